@@ -1,0 +1,93 @@
+"""Queries about errands: letters and other work that leaves the house."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, and_, bindparam, func, insert, select, update
+
+from mailbot.store.tables import errands, orders
+
+_exists = select(errands.c.id).where(errands.c.once == bindparam("o"))
+_insert = insert(errands)
+_by_ref = select(errands).where(errands.c.ref == bindparam("r"))
+_sent_to = (
+    select(func.count())
+    .select_from(errands)
+    .where(
+        errands.c.to_address == bindparam("a"),
+        errands.c.created_at > bindparam("t"),
+        errands.c.kind == "letter",
+        errands.c.state.not_in(("superseded", "never")),
+    )
+)
+
+
+def exists(connection: Connection, once: str) -> bool:
+    return connection.scalar(_exists, {"o": once}) is not None
+
+
+def add(connection: Connection, **values: Any) -> int:
+    return int(connection.execute(_insert, values).inserted_primary_key[0])  # type: ignore[index]
+
+
+def by_ref(connection: Connection, ref: str) -> RowMapping | None:
+    """The letter of that name."""
+    return connection.execute(_by_ref, {"r": ref}).mappings().first()
+
+
+def by_refs(connection: Connection, refs: Sequence[str]) -> list[RowMapping]:
+    if not refs:
+        return []
+    query = select(errands).where(errands.c.ref.in_(refs)).order_by(errands.c.id.desc()).limit(20)
+    return list(connection.execute(query).mappings())
+
+
+def get(connection: Connection, errand_id: int) -> RowMapping | None:
+    return connection.execute(select(errands).where(errands.c.id == errand_id)).mappings().first()
+
+
+def letters_to(connection: Connection, address: str, since: datetime) -> int:
+    """How many letters were written to that address since then: what the budget counts."""
+    return int(connection.scalar(_sent_to, {"a": address, "t": since}) or 0)
+
+
+def of_order(connection: Connection, order_id: int) -> list[RowMapping]:
+    query = select(errands).where(errands.c.order_id == order_id).order_by(errands.c.id)
+    return list(connection.execute(query).mappings())
+
+
+def open_refund(connection: Connection, order_id: int) -> RowMapping | None:
+    """The refund that a person still has to carry out for that order."""
+    query = select(errands).where(errands.c.order_id == order_id, errands.c.kind == "refund", errands.c.state == "open")
+    return connection.execute(query).mappings().first()
+
+
+def stale(connection: Connection, ids: Sequence[int]) -> set[int]:
+    """Which of these letters no longer make sense, because their order has gone on since they were written."""
+    if not ids:
+        return set()
+    query = (
+        select(errands.c.id)
+        .join(orders, orders.c.id == errands.c.order_id)
+        .where(
+            errands.c.id.in_(ids),
+            errands.c.only_while != "",
+            (errands.c.only_while != orders.c.state)
+            | and_(errands.c.only_version.is_not(None), errands.c.only_version != orders.c.version),
+        )
+    )
+    return set(connection.scalars(query))
+
+
+def settled(connection: Connection, ids: Sequence[int], state: str, now: datetime, why: str) -> None:
+    """Ends several errands in the same way."""
+    connection.execute(
+        update(errands).where(errands.c.id.in_(ids)).values(state=state, settled_at=now, error=why, sealed=None)
+    )
+
+
+def troubled(connection: Connection, shop: str) -> list[RowMapping]:
+    """Letters that could not be sent or whose fate is unknown, newest first."""
+    query = select(errands).where(errands.c.shop == shop, errands.c.state.in_(("never", "uncertain")))
+    return list(connection.execute(query.order_by(errands.c.id.desc()).limit(100)).mappings())
