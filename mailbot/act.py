@@ -1,0 +1,248 @@
+"""The only writer: decisions become order steps, cases, history and errands, all in the caller's one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from mailbot.house import House
+from mailbot.links import letter_ref
+from mailbot.model.decision import Change, Decision, Errand, Letter, OpenCase
+from mailbot.model.mail import Mail
+from mailbot.model.order import Order, take
+from mailbot.model.shop import Shop
+from mailbot.payments.schedule import expires_at, next_due
+from mailbot.post import Posting, post
+from mailbot.store import cases, errands, events, orders, pack
+
+
+_ONCE_IS_ENOUGH = ("too_many", "quarantine")  # what may come in masses: staff hear of the first
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What the decisions are about: who made it happen (`actor`), and the mail or case they belong to."""
+
+    shop: Shop
+    actor: str
+    now: datetime
+    mail: Mail | None = None
+    mail_id: int | None = None
+    case_id: int | None = None
+    language: str = ""
+    known: Mapping[int, Order] = field(default_factory=dict)  # orders that were read in this transaction
+
+
+def act(connection: Connection, house: House, occasion: Occasion, decisions: Sequence[Decision]) -> list[int]:
+    """Carries the decisions out in this transaction; returns the ids of the cases that were opened or joined.
+
+    Raises IllegalStep when an order is not in the state that a decision was made for; the transaction then fails whole.
+    """
+    opened: list[int] = []
+    for decision in decisions:
+        for change in decision.changes:
+            _change(connection, house, occasion, decision, change)
+        for errand in decision.errands:
+            _errand(connection, house, occasion, decision, errand)
+        case_id = _open(connection, house, occasion, decision, decision.case) if decision.case else None
+        if case_id:
+            opened.append(case_id)
+        _remember(connection, occasion, decision, case_id)
+    letters = [letter for decision in decisions for letter in decision.letters]
+    changed = {change.order_id for decision in decisions for change in decision.changes}
+    if changed and occasion.known:
+        occasion = replace(occasion, known={i: order for i, order in occasion.known.items() if i not in changed})
+    send(connection, house, occasion, letters, opened[0] if opened else None)
+    return opened
+
+
+def send(
+    connection: Connection, house: House, occasion: Occasion, letters: Sequence[Letter], case_id: int | None = None
+) -> None:
+    """Queues letters: answers to one address become one mail, news stays by itself."""
+    answers: dict[str, list[Letter]] = {}
+    for letter in letters:
+        if letter.unasked or letter.name.startswith("staff/"):
+            _post(connection, house, occasion, [letter], case_id)
+        else:
+            answers.setdefault(letter.to, []).append(letter)
+    for joined in answers.values():
+        _post(connection, house, occasion, joined, case_id)
+
+
+def tell_staff(
+    connection: Connection, house: House, occasion: Occasion, name: str, once: str, case_id: int | None, **facts: Any
+) -> None:
+    """A letter to every colleague of the shop."""
+    order_id = facts.pop("order_id", None)
+    for colleague in occasion.shop.staff:
+        letter = Letter(
+            name,
+            colleague.address.lower(),
+            f"{once}/{name}/{colleague.address.lower()}"[:255],
+            occasion.shop.language,
+            order_id,
+            {"staff_name": colleague.name, **facts},
+            unasked=True,
+        )
+        _post(connection, house, occasion, [letter], case_id)
+
+
+def _post(connection: Connection, house: House, occasion: Occasion, letters: list[Letter], case_id: int | None) -> None:
+    posting = Posting(
+        occasion.shop, occasion.now, occasion.mail, occasion.mail_id, case_id or occasion.case_id, occasion.known
+    )
+    post(connection, house, posting, letters)
+
+
+def _change(connection: Connection, house: House, occasion: Occasion, decision: Decision, change: Change) -> None:
+    """One legal step under the order's lock; the clock's next look at the order is worked out anew."""
+    order = orders.get(connection, change.order_id, lock=True)
+    if order is None:
+        raise LookupError(f"order row {change.order_id} is gone")
+    fields = {name: _moment(name, value) for name, value in change.fields.items()}
+    if change.step in ("cancel", "expire") and "ended_at" not in fields:
+        fields["ended_at"] = occasion.now
+    after = take(order, change.step, **fields)
+    orders.save(connection, schedule(house, occasion.shop, after, occasion.now, change.step))
+    if change.items:
+        at = max((item.delivered_at for item in change.items if item.delivered_at), default=occasion.now)
+        orders.deliver(connection, house.sealer, order.id, change.items, at)
+    if change.step in ("refund", "keep_payment"):
+        _close_refund(connection, order.id, occasion.now)
+    if change.step in ("pay", "refund_part"):
+        events.wake(connection, order.shop, order.number, occasion.now)
+
+
+def schedule(house: House, shop: Shop, order: Order, now: datetime, step: str) -> Order:
+    """The order with the clock's next look at it, and the day on which it lapses."""
+    if order.state != "pending":
+        return replace(order, due_at=None, expires_at=order.expires_at if order.state == "expired" else None)
+    place = house.place(shop)
+    fresh = now if step in ("change_method", "pause") else None
+    due = next_due(order, house.methods, place, now, fresh)
+    ends = expires_at(order, house.methods, place, now, fresh)
+    return replace(order, due_at=due.at if due else None, expires_at=ends)
+
+
+def _moment(name: str, value: Any) -> Any:
+    return datetime.fromisoformat(value) if isinstance(value, str) and name.endswith(("_at", "_until")) else value
+
+
+def _errand(connection: Connection, house: House, occasion: Occasion, decision: Decision, errand: Errand) -> None:
+    """A refund is carried out by hand: it stays open until the shop says that the money went back."""
+    if errands.exists(connection, errand.once):
+        return
+    errand_id = errands.add(
+        connection,
+        once=errand.once,
+        kind=errand.kind,
+        shop=occasion.shop.id,
+        order_id=errand.order_id,
+        mail_id=occasion.mail_id,
+        case_id=occasion.case_id,
+        state="open",
+        next_try=occasion.now,
+        created_at=occasion.now,
+        facts=dict(errand.facts),
+    )
+    facts = {**errand.facts, "because": decision.because}
+    tell_staff(
+        connection,
+        house,
+        occasion,
+        "staff/refund_to_pay",
+        f"errand:{errand_id}",
+        occasion.case_id,
+        order_id=errand.order_id,
+        **facts,
+    )
+
+
+def _close_refund(connection: Connection, order_id: int, now: datetime) -> None:
+    found = errands.open_refund(connection, order_id)
+    if found:
+        errands.settled(connection, [found["id"]], "closed", now, "")
+
+
+def _open(connection: Connection, house: House, occasion: Occasion, decision: Decision, wanted: OpenCase) -> int:
+    """Opens a case and tells staff, or joins the customer's open case about the same thing."""
+    order = orders.get(connection, wanted.order_id) if wanted.order_id else None
+    customer = occasion.mail.sender.email if occasion.mail else order.customer.email if order else ""
+    found = cases.open_for(connection, occasion.shop.id, customer, wanted.order_id, wanted.kind)
+    if found and not wanted.held:
+        if wanted.kind not in _ONCE_IS_ENOUGH:
+            more = occasion.mail_id or letter_ref(wanted.reason)
+            _tell_of_case(connection, house, occasion, decision, wanted, int(found["id"]), customer, f"/{more}")
+        return int(found["id"])
+    case_id = cases.add(
+        connection,
+        shop=occasion.shop.id,
+        kind=wanted.kind,
+        state="open",
+        reason=wanted.reason,
+        order_id=wanted.order_id,
+        mail_id=occasion.mail_id,
+        customer=customer,
+        language=occasion.language,
+        held=pack.decision_json(wanted.held) if wanted.held else None,
+        declined=pack.decision_json(wanted.declined) if wanted.declined else None,
+        created_at=occasion.now,
+        promised_by=wanted.promised_by,
+        order_version=order.version if order else None,
+    )
+    if found:
+        cases.change(connection, found["id"], state="closed", decided_at=occasion.now, decided_by="a newer request")
+    _tell_of_case(connection, house, occasion, decision, wanted, case_id, customer)
+    return case_id
+
+
+def _tell_of_case(
+    connection: Connection, house: House, occasion: Occasion, decision: Decision, wanted: OpenCase, case_id: int,
+    customer: str, more: str = "",
+) -> None:  # fmt: skip
+    """Staff hear of a case, and of whatever joins it: what nobody reads would be lost."""
+    tell_staff(
+        connection,
+        house,
+        occasion,
+        "staff/case",
+        f"case:{case_id}{more}",
+        case_id,
+        order_id=wanted.order_id,
+        kind=wanted.kind,
+        reason=wanted.reason,
+        rule=decision.rule,
+        proof=decision.proof.word,
+        customer=customer,
+        subject=occasion.mail.subject if occasion.mail else "",
+        text=occasion.mail.new_text[:4000] if occasion.mail else "",
+        promised_by=wanted.promised_by.isoformat() if wanted.promised_by else None,
+        held=wanted.held is not None,
+    )
+
+
+def _remember(connection: Connection, occasion: Occasion, decision: Decision, case_id: int | None) -> None:
+    order_ids = {change.order_id for change in decision.changes} | {
+        letter.order_id for letter in decision.letters if letter.order_id
+    }
+    if decision.case and decision.case.order_id:
+        order_ids.add(decision.case.order_id)
+    steps = [change.step for change in decision.changes]
+    what = ", ".join([*steps, *(letter.name for letter in decision.letters)]) or decision.action
+    for order_id in order_ids or (None,):
+        orders.remember(
+            connection,
+            at=occasion.now,
+            shop=occasion.shop.id,
+            order_id=order_id,
+            case_id=case_id or occasion.case_id,
+            mail_id=occasion.mail_id,
+            actor=occasion.actor[:400],
+            what=f"{decision.action}: {what}"[:400],
+            because=decision.because,
+            rule=decision.rule[:400],
+            proof=decision.proof.word,
+        )

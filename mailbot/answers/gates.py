@@ -1,0 +1,69 @@
+"""The gates: what stops a mail before its kind is asked, in the order in which they are tried."""
+
+from collections.abc import Callable
+
+from mailbot.answers import say
+from mailbot.model.case import Case
+from mailbot.model.decision import Decision, OpenCase, Proof
+
+
+def pass_gates(case: Case) -> Decision | None:
+    """The decision of the first gate that stops the mail, or None when it may go on."""
+    for gate in GATES:
+        decision = gate(case)
+        if decision is not None:
+            return decision
+    return None
+
+
+def _our_own(case: Case) -> Decision | None:
+    if case.from_us:
+        return say.ignore(case, "the mail is our own, come back to us", "rules/gates.toml: our_own")
+    return None
+
+
+def _automatic(case: Case) -> Decision | None:
+    if case.mail.automatic:
+        because = f"automatic mail ({case.mail.automatic}) is never answered"
+        return say.ignore(case, because, "rules/gates.toml: automatic")
+    return None
+
+
+def _no_sender(case: Case) -> Decision | None:
+    if "@" not in case.sender:
+        return say.ignore(case, "the mail names no sender who could be answered", "rules/gates.toml: no_sender")
+    return None
+
+
+def _forged(case: Case) -> Decision | None:
+    if case.sender_verdict != "fail" or case.proof >= Proof.REPLY_TOKEN:
+        return None
+    because = f"the domain of {case.sender} says that it did not send this mail: not obeyed, not answered"
+    opened = OpenCase("quarantine", because, case.outlook.promised_by)
+    return Decision("quarantine", because, "rules/gates.toml: forged", case.proof, case.request.kind, case=opened)
+
+
+def _from_staff(case: Case) -> Decision | None:
+    if case.from_staff:
+        because = "a colleague wrote; what staff decide, they decide on the case page"
+        return say.ignore(case, because, "rules/gates.toml: from_staff")
+    return None
+
+
+def _too_many(case: Case) -> Decision | None:
+    if case.recent_letters < case.budget:
+        return None
+    because = f"{case.recent_letters} automatic letters went to this address lately; the next one is a person's"
+    opened = OpenCase("too_many", because, case.outlook.promised_by, order_id=case.order.id if case.order else None)
+    rule = "mailbot.toml: letters.budget"
+    return Decision("hold", because, rule, case.proof, case.request.kind, case=opened)
+
+
+GATES: tuple[Callable[[Case], Decision | None], ...] = (
+    _our_own,
+    _automatic,
+    _no_sender,
+    _forged,
+    _from_staff,
+    _too_many,
+)

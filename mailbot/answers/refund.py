@@ -1,0 +1,86 @@
+"""refund: checked against rules/refund.toml; then the order's address gets a link to a page whose button starts it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from mailbot.answers import say
+from mailbot.model.case import Case
+from mailbot.model.decision import Change, Decision, Errand, Letter
+from mailbot.model.order import Order
+
+
+def decide(case: Case, policy: Mapping[str, Any]) -> Decision:
+    order = case.order
+    assert order is not None
+    window = int(policy.get("window_days", 30))
+    if order.state in ("refunding", "refunded"):
+        because = f"order {order.number} is {order.state} already"
+        return say.reply(case, because, "rules/refund.toml: state", say.to_order(case, "refund/already"))
+    if order.state != "paid" or order.paid_at is None or order.total == 0:
+        because = f"order {order.number} is {order.state}: nothing was paid that could be paid back"
+        return say.reply(case, because, "rules/refund.toml: state", say.to_order(case, "refund/not_paid"))
+    if case.now > order.paid_at + timedelta(days=window):
+        because = f"order {order.number} was paid more than {window} days ago"
+        letter = say.to_order(case, "refund/outside_window", window_days=window)
+        return say.reply(case, because, "rules/refund.toml: window_days", letter)
+    if _partial(case, order):
+        because = (
+            f"the mail names another amount than the total of order {order.number}: part of it is a person's decision"
+        )
+        return _held(case, order, because, "rules/refund.toml: full_only")
+    if order.total > limit(policy, order.currency):
+        because = f"{order.money} is above the limit of the bot's own refunds"
+        return _held(case, order, because, "rules/refund.toml: limit")
+    because = f"order {order.number} was paid within {window} days and is below the limit; a button starts its refund"
+    return say.reply(case, because, "rules/refund.toml: proof", say.to_order(case, "refund/confirm"))
+
+
+def start(order: Order, once: str, language: str, because: str, rule: str) -> Decision:
+    """The refund itself, once it is proven or approved: the order's step, the errand, and a letter that says so."""
+    facts = {
+        "order_number": order.number,
+        "customer": order.customer.name,
+        "amount": order.paid_amount or order.total,
+        "currency": order.currency,
+        "method": order.paid_with or order.payment_method,
+        "payment_id": order.payment_id,
+        "paid_at": say.stamp(order.paid_at) or "",
+        "card_last4": order.card_last4,
+        "reason": because,
+    }  # the fields of payments.gateway.Refund, which a payment provider takes
+    letter = Letter(
+        "refund/started", order.customer.email, f"{once}/refund/started/{order.id}", language, order.id, facts
+    )
+    return Decision(
+        "change",
+        because,
+        rule,
+        kind="refund",
+        changes=(Change(order.id, "request_refund"),),
+        letters=(letter,),
+        errands=(Errand("refund", f"refund/{order.shop}/{order.number}/{order.payment_id}"[:255], order.id, facts),),
+    )
+
+
+def limit(policy: Mapping[str, Any], currency: str) -> int:
+    """The largest amount, in minor units, that needs no person; 0 for a currency that the policy does not name."""
+    return int(policy.get("limit", {}).get(currency, 0))
+
+
+def _held(case: Case, order: Order, because: str, rule: str) -> Decision:
+    held = start(order, case.once + "/approved", order.customer.language or case.language, because, rule)
+    letter = Letter(
+        "refund/declined",
+        order.customer.email,
+        f"{case.once}/declined/{order.id}",
+        order.customer.language or case.language,
+        order.id,
+    )
+    declined = Decision("reply", "staff decided against the refund", rule, kind="refund", letters=(letter,))
+    return say.to_person(case, because, rule, "refund/held", held=held, declined=declined)
+
+
+def _partial(case: Case, order: Order) -> bool:
+    named = [amount.amount for amount in case.facts.amounts if amount.currency in ("", order.currency)]
+    return bool(named) and order.total not in named

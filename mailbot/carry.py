@@ -1,0 +1,104 @@
+"""Letters leave the house: claimed, looked at once more, sent by the relay, and settled: done, later or never.
+
+The claim is committed before the wire is touched. A letter that is found claimed after a crash may have gone out: it
+is sent again under the same Message-ID and marked, because SMTP cannot tell (the final dot was or was not answered).
+"""
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from mailbot.act import Occasion, tell_staff
+from mailbot.house import House
+from mailbot.outbox.replies import Outcome
+from mailbot.outbox.send import Relay
+from mailbot.outbox.waits import next_wait
+from mailbot.store import errands, orders, work
+from mailbot.store.database import Database
+from mailbot.store.tables import errands as table
+
+AT_ONCE = 64
+TWICE = "may arrive twice: it was interrupted while it was being sent"
+
+
+async def carry_out(db: Database, house: House, relay: Relay, now: Callable[[], datetime]) -> int:
+    """Sends what is due, some at a time. Returns how many letters were claimed."""
+    letters = await db.run(_claim, house, now())
+    if not letters:
+        return 0
+    outcomes = await asyncio.gather(*(_send(relay, house, letter) for letter in letters))
+    await db.run(_settle, house, list(zip(letters, outcomes, strict=True)), now(), random.random)
+    return len(letters)
+
+
+def _claim(connection: Connection, house: House, now: datetime) -> list[RowMapping]:
+    """Due letters, without those that their order has overtaken."""
+    rows = [row._mapping for row in work.claim(connection, table, ("ready",), now, AT_ONCE)]
+    stale = errands.stale(connection, [row["id"] for row in rows if row["only_while"]])
+    if stale:
+        errands.settled(connection, list(stale), "superseded", now, "the order has gone on since it was written")
+    return [row for row in rows if row["id"] not in stale]
+
+
+async def _send(relay: Relay, house: House, letter: RowMapping) -> Outcome:
+    message = house.sealer.open(letter["sealed"], "errands.sealed")
+    return (await relay.send(message, letter["mail_from"], [letter["to_address"]]))[0]
+
+
+def _settle(
+    connection: Connection,
+    house: House,
+    sent: Sequence[tuple[RowMapping, Outcome]],
+    now: datetime,
+    chance: Callable[[], float],
+) -> None:
+    for letter, outcome in sent:
+        values = _ending(letter, outcome, now, chance)
+        work.settle(connection, table, letter["id"], **values)
+        if values["state"] == "never":
+            _tell(connection, house, letter, values["error"], now)
+
+
+def _ending(letter: RowMapping, outcome: Outcome, now: datetime, chance: Callable[[], float]) -> dict[str, Any]:
+    """How a letter's row looks after this attempt."""
+    reply = f"{outcome.code} {outcome.text}".strip()[:1000]
+    twice = TWICE if letter["state"] == "working" or letter["error"] == TWICE else ""
+    if outcome.verdict == "done":
+        return {"state": "done", "settled_at": now, "reply": reply, "error": twice, "next_try": now}
+    wait = next_wait(letter["attempts"] + 1, chance()) if outcome.verdict != "never" else None
+    if wait is None:
+        return {"state": "never", "settled_at": now, "reply": reply, "error": reply or "gave up", "next_try": now}
+    error = TWICE if outcome.verdict == "uncertain" or twice else reply
+    return {"state": "ready", "settled_at": None, "reply": reply, "error": error, "next_try": now + wait}
+
+
+def _tell(connection: Connection, house: House, letter: RowMapping, why: str, now: datetime) -> None:
+    """A letter that never left is seen by staff and stands in the order's history."""
+    shop = house.shops.get(letter["shop"])
+    if shop is None or house.is_staff(shop, letter["to_address"]):
+        return
+    because = f"{letter['letter']} to {letter['to_address']}: {why}"
+    orders.remember(
+        connection,
+        at=now,
+        shop=shop.id,
+        order_id=letter["order_id"],
+        actor="outbox",
+        what="never sent",
+        because=because,
+    )
+    tell_staff(
+        connection,
+        house,
+        Occasion(shop, "outbox", now),
+        "staff/notice",
+        f"letter:{letter['id']}/never",
+        None,
+        order_id=letter["order_id"],
+        what="a letter could not be sent",
+        because=because,
+    )

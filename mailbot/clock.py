@@ -1,0 +1,55 @@
+"""The timetable: which desk function runs when. APScheduler only ticks; what is due stands in rows."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from mailbot.desk import news, tick
+from mailbot.house import House
+from mailbot.store.database import Database
+
+TIMETABLE: tuple[tuple[str, int], ...] = (
+    ("reminders", 60),  # seconds: unpaid orders whose time has come
+    ("waiting news", 900),  # news whose order has not come for a day
+)
+
+
+class Clock:
+    """Runs the timetable on a database. A tick that is missed or comes twice changes nothing."""
+
+    def __init__(self, db: Database, house: House, now: Callable[[], datetime], wake: Callable[[str], None]) -> None:
+        self._db, self._house, self._now, self._wake = db, house, now, wake
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        jobs: dict[str, Callable[[], Awaitable[object]]] = {"reminders": self.remind, "waiting news": self.tell}
+        for name, seconds in TIMETABLE:
+            self._scheduler.add_job(jobs[name], IntervalTrigger(seconds=seconds, timezone=UTC), name=name)
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    async def remind(self) -> list[str]:
+        """Each due order in a transaction of its own. Returns a line for each thing done."""
+        lines: list[str] = []
+        seen: set[int] = set()  # an order that cannot be worked on must not keep the clock in a circle
+        while due := set(await self._db.look(tick.look, self._house, self._now())) - seen:
+            seen |= due
+            for order_id in sorted(due):
+                line = await self._db.run(tick.remind, self._house, order_id, self._now())
+                lines += [line] if line else []
+        if lines:
+            self._wake("outbox")
+        return lines
+
+    async def tell(self) -> list[str]:
+        """Staff hear of news that waits for an order that has not come."""
+        lines = await self._db.run(news.tell_of_waiting, self._house, self._now())
+        if lines:
+            self._wake("outbox")
+        return lines

@@ -1,0 +1,74 @@
+"""The clock looks: reminders, ends and second looks of the orders that are due, each decided again under its lock."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from mailbot.act import Occasion, act, schedule
+from mailbot.desk.gather import promise
+from mailbot.desk.news import tell_of_waiting
+from mailbot.house import House
+from mailbot.model.decision import Decision
+from mailbot.model.order import Order
+from mailbot.notices import waiting
+from mailbot.payments.schedule import due_now, expected_by, may_remind
+from mailbot.store import orders
+
+AT_ONCE = 200
+
+
+def look(connection: Connection, house: House, now: datetime) -> list[int]:
+    """The ids of the orders whose time has come, some at a time. An index answers; nothing is due nearly always."""
+    return list(orders.due(connection, now, AT_ONCE))
+
+
+def remind(connection: Connection, house: House, order_id: int, now: datetime) -> str | None:
+    """Does what is due for one order. Returns a line that says what was done, or None."""
+    order = orders.get(connection, order_id, lock=True)
+    if order is None or order.due_at is None or order.due_at > now:
+        return None
+    shop = house.shops.get(order.shop)
+    if shop is None:
+        return None
+    occasion = Occasion(shop, "clock", now, language=house.language_of(shop, order))
+    decision = _decide(house, occasion, order)
+    if decision is None:
+        _put_off(connection, house, occasion, order)
+        return None
+    act(connection, house, occasion, [decision])
+    what = ", ".join(letter.name for letter in decision.letters) or "to a person"
+    return f"order {order.number}: {what}: {decision.because}"
+
+
+def tick(connection: Connection, house: House, now: datetime) -> list[str]:
+    """All that the clock does at that time, in one transaction. Returns a line for each thing done."""
+    lines: list[str] = []
+    seen: set[int] = set()
+    while due := set(look(connection, house, now)) - seen:
+        seen |= due
+        done = [remind(connection, house, order_id, now) for order_id in sorted(due)]
+        lines += [line for line in done if line]
+    return lines + tell_of_waiting(connection, house, now)
+
+
+def _decide(house: House, occasion: Occasion, order: Order) -> Decision | None:
+    """None: nothing to do now; the order's next look is worked out anew."""
+    now, place = occasion.now, house.place(occasion.shop)
+    due = due_now(order, house.methods, place, now)
+    if due is None or due.at > now:
+        return None
+    if due.step == "look_again":
+        return waiting.look_again(order, promise(house, occasion.shop, now))
+    if due.step == "expire":
+        return waiting.expire(order, occasion.language, now)
+    if may_remind(order, house.methods, now):
+        return None
+    expected = expected_by(order, house.methods, place, now)
+    return waiting.remind(order, due.number, due.last, occasion.language, expected)
+
+
+def _put_off(connection: Connection, house: House, occasion: Occasion, order: Order) -> None:
+    """Nothing is to be done: the next look is set, and it lies ahead, so that the clock cannot run in circles."""
+    later = schedule(house, occasion.shop, order, occasion.now, "look")
+    orders.save(connection, replace(later, version=order.version + 1))

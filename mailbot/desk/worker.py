@@ -1,0 +1,117 @@
+"""The desk at work: claims mails and news some at a time, hands each to its function, and counts what fails.
+
+A piece of work that raises is rolled back and comes up again later; after the last attempt it is marked `failed`,
+staff hear of it, and it can be replayed. Nothing is ever dropped.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table
+
+from mailbot.desk import mail, news
+from mailbot.desk.understand import Understood, understand
+from mailbot.house import House
+from mailbot.proof.verdict import Sender
+from mailbot.store import work
+from mailbot.store.database import Database
+from mailbot.store.tables import events, mails
+
+log = logging.getLogger("mailbot.desk")
+
+AT_ONCE = 64
+ATTEMPTS = 6
+Prove = Callable[[RowMapping], Awaitable[Sender]]
+
+
+async def work_once(db: Database, house: House, prove: Prove, now: Callable[[], datetime]) -> int:
+    """Works on what is due, some at a time: news first, because mail speaks of it. Returns how many rows it claimed."""
+    claimed = sorted(await db.run(_claim, events, now()), key=lambda row: row["at"])  # as it happened, not as it came
+    await asyncio.gather(*(_take(db, house, row, now) for row in claimed))
+    letters = await db.run(_claim, mails, now())
+    if letters:
+        await _answer_all(db, house, prove, letters, now)
+    return len(claimed) + len(letters)
+
+
+def _claim(connection: Connection, table: Table, now: datetime) -> list[RowMapping]:
+    return [row._mapping for row in work.claim(connection, table, ("new",), now, AT_ONCE)]
+
+
+async def _take(db: Database, house: House, row: RowMapping, now: Callable[[], datetime]) -> None:
+    try:
+        await db.run(news.take_event, house, row, now())
+    except Exception as error:
+        await _failed(db, house, events, row, error, news.give_up, now())
+
+
+async def _answer_all(
+    db: Database, house: House, prove: Prove, rows: Sequence[RowMapping], now: Callable[[], datetime]
+) -> None:
+    """Understanding needs no lock and happens before; deciding and acting share the writer's commits."""
+    known, proofs = await asyncio.gather(
+        db.look(_understand_all, house, rows), asyncio.gather(*(prove(row) for row in rows))
+    )
+    await asyncio.gather(
+        *(_answer(db, house, row, one, proof, now) for row, one, proof in zip(rows, known, proofs, strict=True))
+    )
+
+
+def _understand_all(connection: Connection, house: House, rows: Sequence[RowMapping]) -> list[Understood | Exception]:
+    results: list[Understood | Exception] = []
+    for row in rows:
+        try:
+            shop = house.shops[row["shop"]]
+            results.append(understand(connection, house, shop, row["raw"], row["rcpt_to"], row["received_at"]))
+        except Exception as error:
+            results.append(error)
+    return results
+
+
+async def _answer(
+    db: Database,
+    house: House,
+    row: RowMapping,
+    understood: Understood | Exception,
+    sender: Sender,
+    now: Callable[[], datetime],
+) -> None:
+    try:
+        if isinstance(understood, Exception):
+            raise understood
+        await db.run(mail.answer_mail, house, row, understood, sender, now())
+    except Exception as error:
+        await _failed(db, house, mails, row, error, mail.give_up, now())
+
+
+async def _failed(
+    db: Database,
+    house: House,
+    table: Table,
+    row: RowMapping,
+    error: Exception,
+    give_up: Callable[..., None],
+    now: datetime,
+) -> None:
+    """Counts the attempt, or gives up after the last. The log names the row and the kind of error, not the content."""
+    log.error(
+        "%s %s failed (attempt %s): %s",
+        table.name,
+        row["id"],
+        row["attempts"] + 1,
+        type(error).__name__,
+        exc_info=error,
+    )
+    said = f"{type(error).__name__}: {error}"[:1000]
+    if row["attempts"] + 1 >= ATTEMPTS:
+        await db.run(give_up, house, row, said, now)
+        return
+    wait = timedelta(seconds=min(2 ** (2 * row["attempts"]), 3600))
+    await db.run(_later, table, row["id"], {"state": "new", "next_try": now + wait, "error": said})
+
+
+def _later(connection: Connection, table: Table, row_id: int, values: dict[str, Any]) -> None:
+    work.settle(connection, table, row_id, **values)

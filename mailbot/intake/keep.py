@@ -1,0 +1,120 @@
+"""The one door: a mail is kept once, under a unique key, and only after the commit does anybody say yes.
+
+Card numbers and passwords are removed before anything is written. That breaks a DKIM signature, so the proof of the
+rare mail that has to be changed is taken first and kept beside it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from mailbot.intake.received import Received
+from mailbot.model.shop import Shop
+from mailbot.reading.secrets import scrub_mail
+from mailbot.store import mails
+from mailbot.store.database import Database
+
+Prove = Callable[[Received], Awaitable[dict[str, Any]]]
+
+_Row = tuple[dict[str, Any], "asyncio.Future[None]"]
+_SMALL = 100_000  # bytes; what is larger is looked through beside the loop
+_TRACE = (b"received:", b"return-path:", b"delivered-to:", b"x-original-to:", b"authentication-results:")
+
+
+class Keeper:
+    """Keeps what the servers receive. `keep(received)` returns after the commit, or raises and nothing is kept."""
+
+    def __init__(
+        self,
+        db: Database,
+        shop_at: Callable[[str], Shop | None],
+        now: Callable[[], datetime],
+        prove: Prove,
+        wake: Callable[[str], None],
+    ) -> None:
+        self._db, self._shop_at, self._now, self._prove, self._wake = db, shop_at, now, prove, wake
+        self._waiting: list[_Row] = []
+        self._storing: asyncio.Task[None] | None = None
+
+    def accepts(self, address: str) -> bool:
+        """Whether a recipient is one of the shops'."""
+        return self._shop_at(address) is not None
+
+    async def keep(self, received: Received) -> None:
+        """One row for each shop that the mail is for. A mail that is here already is a quiet success."""
+        raw, removed = await self._scrub(received)
+        sender = await self._prove(received) if removed else None
+        for shop_id, recipients in self._by_shop(received).items():
+            values = {
+                "shop": shop_id,
+                "key": mail_key(shop_id, raw),
+                "mail_from": received.mail_from[:400],
+                "rcpt_to": recipients[:100],
+                "peer": received.peer[:64],
+                "raw": raw,
+                "secrets_removed": removed,
+                "sender": sender,
+                "received_at": self._now(),
+                "state": "new",
+                "next_try": self._now(),
+            }
+            await self._store(values)
+        self._wake("desk")
+
+    async def _store(self, values: dict[str, Any]) -> None:
+        """Mails that arrive together are one statement and one commit; each is answered after it."""
+        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((values, kept))
+        if self._storing is None or self._storing.done():
+            self._storing = asyncio.create_task(self._store_waiting())
+        await kept
+
+    async def _store_waiting(self) -> None:
+        while self._waiting:
+            rows, self._waiting = self._waiting, []
+            try:
+                await self._db.run(mails.keep, [values for values, _ in rows])
+            except Exception as error:  # every peer that waits for this commit is told to come again
+                _tell(rows, error)
+            else:
+                _tell(rows, None)
+
+    async def _scrub(self, received: Received) -> tuple[bytes, int]:
+        """The mail as it may be stored, opened by its envelope sender as a delivering system does (RFC 5321 4.4)."""
+        sender = "".join(char for char in received.mail_from if char.isprintable() and char not in "<>")
+        raw = b"Return-Path: <" + sender.encode(errors="replace") + b">\r\n" + received.raw
+        if len(raw) > _SMALL:
+            return await asyncio.to_thread(scrub_mail, raw)
+        return scrub_mail(raw)
+
+    def _by_shop(self, received: Received) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for address in received.rcpt_to:
+            shop = self._shop_at(address)
+            if shop:
+                found.setdefault(shop.id, []).append(address)
+        return found
+
+
+def mail_key(shop_id: str, raw: bytes) -> str:
+    """The unique key of a mail: its shop, its headers without the trace that each relay adds, and its body."""
+    head, separator, body = raw.partition(b"\r\n\r\n")
+    if not separator:
+        head, separator, body = raw.partition(b"\n\n")
+    digest = sha256(shop_id.encode() + b"\0")
+    traced = False
+    for line in head.splitlines():
+        if line[:1] not in (b" ", b"\t"):
+            traced = line.lower().startswith(_TRACE)
+        if not traced:
+            digest.update(line + b"\n")
+    digest.update(b"\0" + body)
+    return digest.hexdigest()
+
+
+def _tell(rows: list[_Row], error: Exception | None) -> None:
+    for _, kept in rows:
+        if not kept.done():
+            kept.set_exception(error) if error else kept.set_result(None)

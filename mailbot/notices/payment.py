@@ -1,0 +1,107 @@
+"""Money: it came, it was declined, or it went back."""
+
+from datetime import timedelta
+
+from mailbot.model.decision import Change, Decision, Letter, OpenCase
+from mailbot.model.event import PaymentDeclined, PaymentReceived, PaymentRefunded
+from mailbot.model.money import Money
+from mailbot.model.order import Order
+from mailbot.notices.outcome import Late, Outcome, Waits, refused
+
+_FOREIGN = timedelta(days=30)  # how long money of another currency holds the clock back
+
+
+def received(order: Order, event: PaymentReceived, language: str, once: str, invoice_fault: str = "") -> Outcome:
+    """The payment letter with the invoice. Another amount than the total is a person's matter: money is not guessed.
+
+    `invoice_fault` is why no invoice can be made of the order: then the payment counts, and a person makes it.
+    """
+    paid = event.payment
+    if order.payment_id == paid.id:
+        return Late(f"payment {paid.id} is booked already")
+    if not order.allows("pay"):
+        return refused(order, "pay")
+    if (paid.amount, paid.currency) != (order.total, order.currency):
+        return _differs(order, event)
+    change = Change(
+        order.id,
+        "pay",
+        {
+            "paid_at": paid.received_at or event.at,
+            "paid_amount": paid.amount,
+            "paid_with": paid.method,
+            "payment_id": paid.id,
+            "card_last4": paid.card_last4,
+            "paused_until": None,
+        },
+    )
+    letter = Letter(
+        "payment/received",
+        order.customer.email,
+        f"{once}/payment/received",
+        language,
+        order.id,
+        attach_invoice=not invoice_fault,
+        unasked=True,
+    )
+    because = f"the shop says that {order.money} was received for it"
+    opened = OpenCase("invoice_fault", invoice_fault, order_id=order.id) if invoice_fault else None
+    return Decision("change", because, "event: payment.received", changes=(change,), letters=(letter,), case=opened)
+
+
+def declined(order: Order, event: PaymentDeclined, language: str, once: str) -> Outcome:
+    """What it may be, and the link to try again. A decline that comes after the payment changes nothing."""
+    if order.state in ("paid", "refunding", "refunded"):
+        return Late(f"order {order.number} is {order.state}: the decline is overtaken")
+    if not order.allows("decline"):
+        return refused(order, "decline")
+    last4 = event.payment.card_last4
+    change = Change(order.id, "decline", {"card_last4": last4})
+    letter = Letter(
+        "payment/declined",
+        order.customer.email,
+        f"{once}/payment/declined",
+        language,
+        order.id,
+        facts={"card_last4": last4, "method": event.payment.method},
+        only_while="pending",
+        unasked=True,
+    )
+    return Decision(
+        "change", "the payment was declined", "event: payment.declined", changes=(change,), letters=(letter,)
+    )
+
+
+def refunded(order: Order, event: PaymentRefunded, language: str, once: str) -> Outcome:
+    """The money is on its way back. A part of it leaves the order paid; the whole ends it."""
+    refund = event.refund
+    if order.state == "pending":
+        return Waits(f"order {order.number} is not known as paid yet; the payment has to come first")
+    if not order.allows("refund"):
+        return refused(order, "refund")
+    whole = refund.currency == order.currency and order.refund_amount + refund.amount >= order.paid_amount
+    letter = Letter(
+        "refund/done",
+        order.customer.email,
+        f"{once}/refund/done",
+        language,
+        order.id,
+        facts={"amount": refund.amount, "currency": refund.currency, "at": event.at.isoformat(), "partial": not whole},
+        unasked=True,
+    )
+    because = f"the shop says that {Money(refund.amount, refund.currency)} was paid back"
+    fields = {"refund_amount": order.refund_amount + refund.amount, **({"ended_at": event.at} if whole else {})}
+    change = Change(order.id, "refund" if whole else "refund_part", fields)
+    return Decision("change", because, "event: payment.refunded", changes=(change,), letters=(letter,))
+
+
+def _differs(order: Order, event: PaymentReceived) -> Decision:
+    """Nobody is reminded or told that the order lapses while a person looks at money that came."""
+    got = Money(event.payment.amount, event.payment.currency)
+    because = f"{got} was received for order {order.number}, whose total is {order.money}: a person decides"
+    opened = OpenCase("payment_differs", because, order_id=order.id)
+    fields: dict[str, object] = {"paid_amount": order.paid_amount + event.payment.amount}
+    if event.payment.currency != order.currency:
+        fields = {"paused_until": event.at + _FOREIGN}
+    changes = (Change(order.id, "pause", fields),) if order.allows("pause") and event.payment.amount else ()
+    return Decision("hold", because, "event: payment.received", changes=changes, case=opened)
