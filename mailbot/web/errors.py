@@ -1,0 +1,69 @@
+"""The pages that say what went wrong and what to do next, each with its own status."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from mailbot.links import BadLink, OldLink
+from mailbot.model.order import IllegalStep
+from mailbot.model.shop import Shop
+from mailbot.store.orders import Overtaken
+from mailbot.web.body import BadForm, TooLarge
+from mailbot.web.context import Site, accepted
+
+Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
+
+_STATUS = {
+    "missing": 404, "forged": 404, "old": 410, "gone": 410, "method": 405, "form": 400, "too_large": 413,
+    "changed": 409, "foreign": 403, "often": 429, "ours": 500,
+}  # fmt: skip
+
+_EXCEPTIONS: tuple[tuple[type[Exception], str], ...] = (
+    (BadLink, "forged"), (OldLink, "old"), (BadForm, "form"), (TooLarge, "too_large"),
+    (IllegalStep, "changed"), (Overtaken, "changed"), (Exception, "ours"),
+)  # fmt: skip
+
+_WORDS = {
+    "missing": "there is nothing at this address", "method": "this address does not take this method",
+    "too_large": "the body is too large", "foreign": "this was sent from another site",
+    "ours": "the fault is ours; nothing was changed, please try again",
+}  # fmt: skip
+
+
+def handlers(site: Site) -> dict[int | type[Exception], Handler]:
+    """A page for every exception that a request may end with."""
+
+    def of(name: str) -> Handler:
+        async def answer(request: Request, error: Exception) -> Response:
+            return await error_page(site, request, name)
+
+        return answer
+
+    async def by_status(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        names = {404: "missing", 405: "method", 413: "too_large"}
+        name = names.get(error.status_code, "form" if error.status_code < 500 else "ours")
+        return await error_page(site, request, name, dict(error.headers or {}))
+
+    return {HTTPException: by_status, **{kind: of(name) for kind, name in _EXCEPTIONS}}
+
+
+async def error_page(
+    site: Site, request: Request, name: str, headers: dict[str, str] | None = None, shop: Shop | None = None
+) -> Response:
+    """A page for people; plain JSON below /api, where programs ask."""
+    status = _STATUS[name]
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": _WORDS.get(name, "this request cannot be understood")}, status, headers)
+    shops = list(site.house.shops.values())
+    shop = shop or (shops[0] if len(shops) == 1 else None)
+    language = site.language(request, shop, *accepted(request))
+    return await site.page(request, "error", shop, language, status=status, headers=headers, name=name)
+
+
+async def gone(site: Site, request: Request) -> Response:
+    """The link is genuine, but what it led to is not there any more."""
+    return await error_page(site, request, "gone")
