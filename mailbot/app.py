@@ -1,0 +1,259 @@
+"""The composition root: the only place where the parts of an installation are built and joined."""
+
+import asyncio
+import contextlib
+import fcntl
+import logging
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+import uvicorn
+from sqlalchemy import Connection
+
+from mailbot import carry
+from mailbot.clock import Clock
+from mailbot.desk import worker
+from mailbot.gates import load_gates
+from mailbot.house import House
+from mailbot.intake.keep import Keeper
+from mailbot.intake.smtp import Server, serve_smtp
+from mailbot.invoices.pdf import Press
+from mailbot.links import Links
+from mailbot.outbox.letters import Letters
+from mailbot.outbox.send import Relay
+from mailbot.payments import methods
+from mailbot.proofs import Prover
+from mailbot.reading import rulebook
+from mailbot.settings import Settings
+from mailbot.shipped import folders
+from mailbot.store import schema, work
+from mailbot.store.database import Database
+from mailbot.store.seal import Sealer
+from mailbot.store.tables import errands, events, mails
+from mailbot.web.site import build
+
+log = logging.getLogger("mailbot")
+
+ROLES = ("intake", "desk", "outbox", "clock", "web")
+_POLL = 5.0  # seconds: the safety net under the wake-up calls
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build_house(settings: Settings) -> House:
+    """The rules, letters and keys of an installation. Raises the faults of its rules and templates, all at once."""
+    rules, templates = folders("rules", settings.rules), folders("templates", settings.templates)
+    languages = sorted({language for shop in settings.shop for language in shop.languages} | {"en"})
+    return House(
+        shops={shop.id: shop for shop in settings.shop},
+        links=Links(settings.secret, settings.web.url),
+        sealer=Sealer(settings.secret),
+        letters=Letters.load(templates, languages),
+        book=rulebook.load(rules),
+        methods=methods.load(rules),
+        press=Press([folder / "invoice" for folder in templates]),
+        templates=tuple(templates),
+        gates=load_gates(rules),
+        hold=settings.letters.hold_confirmation,
+        budget=settings.letters.budget,
+        budget_window=settings.letters.budget_window,
+    )
+
+
+def open_database(settings: Settings) -> Database:
+    """The database, with its tables brought up to date."""
+    db = Database(settings.database)
+    schema.upgrade(db.engine)
+    return db
+
+
+@dataclass
+class Bells:
+    """Wakes the workers of this process: a new row rings, and a slow poll is the safety net."""
+
+    bells: Mapping[str, asyncio.Event] = field(
+        default_factory=lambda: {"desk": asyncio.Event(), "outbox": asyncio.Event()}
+    )
+
+    def ring(self, name: str) -> None:
+        self.bells[name].set()
+
+    async def wait(self, name: str, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.bells[name].wait(), seconds)
+        self.bells[name].clear()
+
+
+@dataclass
+class Running:
+    """A running installation: where it listens, and how to wait for its end."""
+
+    settings: Settings
+    house: House
+    db: Database
+    bells: Bells
+    clock: Clock
+    smtp_port: int = 0
+    web_port: int = 0
+    troubles: dict[str, bool] = field(default_factory=dict)
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, roles: Sequence[str] = ROLES, now: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Running]:
+    """Starts the roles, hands over the running installation, and ends it in order: nothing accepted is lost."""
+    house, db, bells = build_house(settings), open_database(settings), Bells()
+    app = Running(settings, house, db, bells, Clock(db, house, now, bells.ring))
+    relay = _relay(settings)
+    prover = Prover(settings.trust.authserv_id, settings.trust.relays, now)
+    tasks: list[asyncio.Task[None]] = []
+    smtp: Server | None = None
+    with _alone(settings.database) as alone:
+        if alone:
+            await db.run(_end_leases, now())
+        if "intake" in roles:
+            smtp = await _listen(settings, db, house, now, prover, bells)
+            app.smtp_port = smtp.port
+        if "web" in roles:
+            server, app.web_port = await _serve_pages(app, now)
+            tasks.append(asyncio.create_task(server.serve(), name="web"))
+        if "desk" in roles:
+            tasks.append(asyncio.create_task(_desk(app, prover, now), name="desk"))
+        if "outbox" in roles:
+            tasks.append(asyncio.create_task(_outbox(app, relay, now), name="outbox"))
+        if "clock" in roles:
+            app.clock.start()
+        try:
+            yield app
+        finally:
+            if smtp:
+                await smtp.close()
+            if "clock" in roles:
+                app.clock.stop()
+            await _end(tasks)
+            await relay.close()
+            db.close()
+
+
+async def _listen(
+    settings: Settings, db: Database, house: House, now: Callable[[], datetime], prover: Prover, bells: Bells
+) -> Server:
+    keeper = Keeper(db, house.shop_at, now, prover.before_scrubbing, bells.ring)
+    return await serve_smtp(
+        listen=settings.smtp.listen,
+        protocol=settings.smtp.protocol,
+        accepts=keeper.accepts,
+        keep=keeper.keep,
+        max_size=settings.smtp.max_size,
+        hostname=settings.smtp.hostname or settings.shop[0].domain,
+    )
+
+
+async def _desk(app: Running, prover: Prover, now: Callable[[], datetime]) -> None:
+    async def work() -> int:
+        done = await worker.work_once(app.db, app.house, prover.of_row, now)
+        if done:
+            app.bells.ring("outbox")
+        return done
+
+    await _repeat(app, "desk", work)
+
+
+async def _outbox(app: Running, relay: Relay, now: Callable[[], datetime]) -> None:
+    await _repeat(app, "outbox", lambda: carry.carry_out(app.db, app.house, relay, now))
+
+
+async def _repeat(app: Running, name: str, work: Callable[[], Awaitable[int]]) -> None:
+    """Works while there is work, then sleeps until it is woken. Trouble (a full disk, a lost database) is no end."""
+    while True:
+        try:
+            done = await work()
+            app.troubles[name] = False
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            log.error("%s: %s; trying again in %s s", name, type(error).__name__, _POLL, exc_info=error)
+            app.troubles[name] = True
+            await asyncio.sleep(_POLL)
+            continue
+        if not done:
+            await app.bells.wait(name, _POLL)
+
+
+async def _serve_pages(app: Running, now: Callable[[], datetime]) -> tuple[uvicorn.Server, int]:
+    """The pages on a socket that is bound before anything else starts, so that a taken port is a clear error."""
+    host, _, port = app.settings.web.listen.rpartition(":")
+    listener = socket.create_server((host.strip("[]") or "127.0.0.1", int(port)), backlog=512)
+    site = build(app.db, app.house, now=now, wake=app.bells.ring, healthy=lambda: _health(app))
+    config = uvicorn.Config(
+        site, log_config=None, access_log=False, server_header=False, lifespan="off", timeout_graceful_shutdown=5
+    )
+    server = _Server(config)
+    serve = server.serve
+    server.serve = lambda sockets=None: serve(sockets=[listener])  # type: ignore[method-assign]
+    return server, listener.getsockname()[1]
+
+
+class _Server(uvicorn.Server):
+    """uvicorn in our loop: signals are ours."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _health(app: Running) -> dict[str, bool]:
+    return {name: not bad for name, bad in app.troubles.items()}
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with contextlib.suppress(asyncio.CancelledError, Exception):
+            await task
+
+
+def _relay(settings: Settings) -> Relay:
+    relay = settings.relay
+    return Relay(
+        relay.host,
+        relay.port,
+        tls=relay.tls,
+        username=relay.username,
+        password=relay.password,
+        hostname=settings.smtp.hostname or settings.shop[0].domain,
+        connections=relay.connections,
+    )
+
+
+def _end_leases(connection: Connection, now: datetime) -> None:
+    for table in (mails, events, errands):
+        work.release(connection, table, now)
+
+
+@contextmanager
+def _alone(database: str) -> Iterator[bool]:
+    """Whether this is the only process on its SQLite file: then what a crash left claimed is free at once."""
+    if not database.startswith("sqlite:///"):
+        yield False
+        return
+    path = Path(database.removeprefix("sqlite:///") + ".lock")
+    lock: IO[str] = path.open("a")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        alone = True
+    except OSError:
+        alone = False
+    try:
+        yield alone
+    finally:
+        lock.close()

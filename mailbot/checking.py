@@ -1,0 +1,62 @@
+"""`mailbot check`: configuration, rules and letters, every fault with its file, key and line."""
+
+from pathlib import Path
+
+from mailbot.gates import GatesFault, load_gates
+from mailbot.invoices.number import pattern_fault
+from mailbot.invoices.pdf import Press
+from mailbot.model.rulesfile import RulesFault
+from mailbot.outbox.letters import Letters
+from mailbot.payments import methods
+from mailbot.payments.giro import account_fault
+from mailbot.reading import rulebook
+from mailbot.reading.rulebook import RulesError
+from mailbot.settings import Settings, SettingsError, load
+from mailbot.shipped import folders
+
+FAULTS = (SettingsError, RulesError, RulesFault, GatesFault)
+"""What is said to people in one line, without a stack trace."""
+
+
+def faults(config: Path) -> list[str]:
+    """A line for each fault; empty when all is in order."""
+    try:
+        settings = load(config)
+    except SettingsError as error:
+        return error.faults
+    return [*_folders(config, settings), *_shops(config, settings), *_rules(settings), *_letters(settings)]
+
+
+def _folders(config: Path, settings: Settings) -> list[str]:
+    named = {"rules": settings.rules, "templates": settings.templates}
+    return [
+        f"{config}: {key}: there is no folder '{folder}'"
+        for key, folder in named.items()
+        if folder and not Path(folder).is_dir()
+    ]
+
+
+def _shops(config: Path, settings: Settings) -> list[str]:
+    found = [(shop.id, pattern_fault(shop.invoice_number)) for shop in settings.shop]
+    found += [(shop.id, account_fault(shop.bank)) for shop in settings.shop if shop.bank]
+    return [f"{config}: shop '{shop}': {fault}" for shop, fault in found if fault]
+
+
+def _rules(settings: Settings) -> list[str]:
+    found = []
+    for check in (rulebook.load, methods.load, load_gates):
+        try:
+            check(folders("rules", settings.rules))
+        except (RulesError, RulesFault, GatesFault) as error:
+            found += str(error).splitlines()
+    return found
+
+
+def _letters(settings: Settings) -> list[str]:
+    templates = folders("templates", settings.templates)
+    try:
+        Press([folder / "invoice" for folder in templates])
+    except (FileNotFoundError, RulesFault) as error:
+        return str(error).splitlines()
+    languages = sorted({language for shop in settings.shop for language in shop.languages} | {"en"})
+    return [str(fault) for fault in Letters.load(templates, languages).check()]

@@ -1,0 +1,82 @@
+"""`mailbot explain`: the whole decision about a mail against the database, without acting."""
+
+import asyncio
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import Connection
+
+from mailbot.app import build_house, open_database, utc_now
+from mailbot.desk.gather import gather
+from mailbot.desk.mail import decide_all, explanation
+from mailbot.desk.understand import Understood, outcome, understand
+from mailbot.model.decision import Decision
+from mailbot.proof.verdict import Sender
+from mailbot.proofs import Prover
+from mailbot.reading.parse import parse
+from mailbot.reading.secrets import scrub_mail
+from mailbot.settings import Settings
+
+_RANK = ("change", "hold", "quarantine", "reply", "ignore")
+
+
+class Explainer:
+    """Explains mails by an installation's database and rules. A context manager: it closes the database."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.house = build_house(settings)
+        self._db = open_database(settings)
+        self._prover = Prover(settings.trust.authserv_id, settings.trust.relays, utc_now)
+        self._peer = settings.trust.relays[0] if settings.trust.relays else "127.0.0.1"
+
+    def __enter__(self) -> "Explainer":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._db.close()
+
+    def explain(self, source: str, raw: bytes) -> dict[str, Any]:
+        """What `read` says, and beside it the proof and the decision."""
+        clean, removed = scrub_mail(raw)
+        sender = asyncio.run(self._prover.prove(raw, self._peer, "", utc_now()))
+        return {"source": source, "secrets_removed": removed, **self._db.see(self._look, clean, sender)}
+
+    def describe(self, row: dict[str, Any]) -> str:
+        """One mail's decision in words."""
+        lines = [f"{row['source']}: {row['decision']['action']}, because {row['decision']['because']}"]
+        lines += [f"  proof: {row['proof']}, order: {row['order'] or 'none'} ({row['found_by'] or 'not found'})"]
+        for one in row["decisions"]:
+            lines.append(f"  {one['kind']}: {one['action']}, because {one['because']} ({one['rule']})")
+            lines += [f"    change: {change['step']}" for change in one["changes"]]
+            lines += [f"    letter: {letter['kind']} to {letter['to']}" for letter in one["letters"]]
+        return "\n".join(lines)
+
+    def _look(self, connection: Connection, raw: bytes, sender: Sender) -> dict[str, Any]:
+        now = utc_now()
+        understood = self._understand(connection, raw)
+        cases = gather(connection, self.house, understood, sender, 0, now)
+        decisions = decide_all(self.house, cases)
+        told = explanation(cases, decisions, sender)
+        return {
+            **outcome(understood, **told),
+            "error": understood.mail.error,
+            "decision": _whole(decisions),
+        }
+
+    def _understand(self, connection: Connection, raw: bytes) -> Understood:
+        mail = parse(raw)
+        to = [box.email for box in (*mail.to, *mail.cc)]
+        shop = next((shop for address in to if (shop := self.house.shop_at(address))), None)
+        shop = shop or next(iter(self.house.shops.values()))
+        return understand(connection, self.house, shop, raw, to, mail.date or utc_now())
+
+
+def _whole(decisions: list[Decision]) -> dict[str, Any]:
+    """All decisions as one: the weightiest action, all changes and letters."""
+    first = min(decisions, key=lambda decision: _RANK.index(decision.action))
+    return {
+        "action": first.action,
+        "because": "; ".join(dict.fromkeys(decision.because for decision in decisions)),
+        "changes": [{"order": c.order_id, "step": c.step} for decision in decisions for c in decision.changes],
+        "letters": [{"kind": one.name, "to": one.to} for decision in decisions for one in decision.letters],
+    }

@@ -1,0 +1,143 @@
+"""What the command line does with an installation: run it, tick it once, replay what failed, tell of its orders."""
+
+import asyncio
+import gc
+import logging
+import signal
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from mailbot.app import build_house, open_database, running, utc_now
+from mailbot.desk import tick as clockwork
+from mailbot.model.order import Order
+from mailbot.settings import Settings
+from mailbot.store import orders as order_queries
+from mailbot.store import work
+from mailbot.store.tables import mails, orders
+
+
+class _Stop(Exception):
+    """Rolls back a dry run."""
+
+
+def serve(settings: Settings, roles: Sequence[str]) -> int:
+    """Runs until SIGINT or SIGTERM. Returns the exit code."""
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for chatty in ("apscheduler", "alembic", "uvicorn"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    try:
+        _run(_serve(settings, roles))
+    except OSError as error:
+        print(f"mailbot: cannot start: {error.strerror or error}; is another one running?", file=sys.stderr)
+        return 1
+    return 0
+
+
+async def _serve(settings: Settings, roles: Sequence[str]) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with running(settings, roles) as app:
+        if app.smtp_port:
+            print(f"mail comes in at {settings.smtp.listen} ({settings.smtp.protocol})", flush=True)
+        if app.web_port:
+            print(f"pages and API at {settings.web.url}", flush=True)
+        print(f"running: {', '.join(roles)}; Ctrl-C ends it", flush=True)
+        await stop.wait()
+
+
+def _run(work: object) -> None:
+    """Runs a coroutine on uvloop where it is installed, with a collector that leaves what was loaded alone."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    assert asyncio.iscoroutine(work)
+    try:
+        import uvloop
+    except ImportError:
+        asyncio.run(work)
+    else:
+        uvloop.run(work)
+
+
+def tick(settings: Settings, now: datetime, dry_run: bool) -> list[str]:
+    """Does, or only says, what the clock would do at that time. Returns a line for each thing done."""
+    house, db = build_house(settings), open_database(settings)
+    lines: list[str] = []
+
+    def do(connection: Connection) -> None:
+        lines.extend(clockwork.tick(connection, house, now))
+        if dry_run:
+            raise _Stop
+
+    try:
+        db.call(do)
+    except _Stop:
+        pass
+    finally:
+        db.close()
+    return lines or ["nothing is due"]
+
+
+def replay(settings: Settings, mail_ids: Sequence[int]) -> list[str]:
+    """Puts failed mails back in line. Returns a line for each."""
+    db = open_database(settings)
+
+    def again(connection: Connection) -> list[str]:
+        lines = []
+        for mail_id in mail_ids:
+            state = connection.scalar(select(mails.c.state).where(mails.c.id == mail_id))
+            if state == "failed":
+                work.settle(connection, mails, mail_id, state="new", attempts=0, next_try=utc_now(), error="")
+            lines.append(_replayed(mail_id, state))
+        return lines
+
+    try:
+        return db.call(again)
+    finally:
+        db.close()
+
+
+def _replayed(mail_id: int, state: str | None) -> str:
+    if state is None:
+        return f"mail {mail_id}: there is no such mail"
+    if state != "failed":
+        return f"mail {mail_id}: is {state}, not failed; left as it is"
+    return f"mail {mail_id}: will be worked on again by the running service"
+
+
+def orders_lines(settings: Settings, shop: str, number: str | None) -> list[str]:
+    """The newest orders, or the history of one."""
+    db = open_database(settings)
+    try:
+        return db.see(_history, shop, number) if number else db.see(_list, shop)
+    finally:
+        db.close()
+
+
+def _list(connection: Connection, shop: str) -> list[str]:
+    query = select(orders.c.id).order_by(orders.c.id.desc()).limit(50)
+    if shop:
+        query = query.where(orders.c.shop == shop)
+    found = [order_queries.get(connection, order_id) for order_id in connection.scalars(query)]
+    return [_line(order) for order in found if order] or ["no orders yet"]
+
+
+def _line(order: Order) -> str:
+    return f"{order.placed_at:%Y-%m-%d} {order.number} {order.state} {order.money} {order.payment_method}"
+
+
+def _history(connection: Connection, shop: str, number: str) -> list[str]:
+    query = select(orders.c.id).where(orders.c.number == number)
+    if shop:
+        query = query.where(orders.c.shop == shop)
+    lines = []
+    for order_id in connection.scalars(query.limit(10)):
+        order = order_queries.get(connection, order_id)
+        lines += [_line(order)] if order else []
+        for row in order_queries.history_of(connection, order_id):
+            lines.append(f"  {row['at']:%Y-%m-%d %H:%M} {row['actor']}: {row['what']}, because {row['because']}")
+    return lines or [f"order {number} is not known"]
