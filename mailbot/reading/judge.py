@@ -1,0 +1,122 @@
+"""Tells what is asked from what is only mentioned: refused, conditional, past, a question about the rules, or elsewhere.
+
+Every hit of a rule is a candidate. A frame (rules/frames.toml) or an `unless` of the kind takes it back; of two kinds
+that share words the one that `wins_over` the other stays; `hints` count only where nothing surer was found.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mailbot.reading.matcher import Hit, Matcher, Text
+from mailbot.reading.rulebook import Kind, Rulebook
+
+NEAR = 4  # words that may stand between "do not" and what is not to be done
+WORDS_LEFT = 9  # words beside a "thank you" that still make it nothing but a thank you
+SURE, TWICE, HINTED = 0.9, 0.97, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing asked for: the kind, how sure, and its hits in the order of the text."""
+
+    kind: str
+    confidence: float
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found in a text, and what was taken back, each with the reason."""
+
+    text: Text
+    findings: tuple[Finding, ...]
+    taken_back: tuple[tuple[Hit, str], ...]
+
+
+def judge(text: str, matcher: Matcher, book: Rulebook) -> Verdict:
+    """What a text asks for in the language of the matcher. Pure; linear in the text."""
+    seen = matcher.look(text)
+    frames: dict[str, list[Hit]] | None = None
+    taken_back: list[tuple[Hit, str]] = []
+    kept: list[Hit] = []
+    confidence = SURE
+    for role, sureness in (("says", SURE), ("hints", HINTED)):
+        candidates = matcher.find(seen, role)
+        if candidates and frames is None:
+            frames = _by_role(matcher.find(seen, ""))
+        for hit in candidates:
+            if reason := _taken_back(hit, seen, frames or {}, book):
+                taken_back.append((hit, reason))
+            else:
+                kept.append(hit)
+                confidence = sureness
+        if any(not book.kinds[hit.rule.kind].alone for hit in kept):
+            break
+    return Verdict(seen, tuple(_findings(_strongest(kept, seen, book), confidence)), tuple(taken_back))
+
+
+def _by_role(hits: Sequence[Hit]) -> dict[str, list[Hit]]:
+    found: dict[str, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.rule.role, []).append(hit)
+    return found
+
+
+def _taken_back(hit: Hit, text: Text, frames: dict[str, list[Hit]], book: Rulebook) -> str:
+    """The frame that says that this is not asked for; "" where none does."""
+    for name, frame in book.frames.items():
+        if hit.rule.kind in frame.kinds and any(_governs(at, hit, frame.scope, text) for at in frames.get(name, ())):
+            return name
+    own = (("unless", "sentence"), ("never_with", "mail"))
+    for role, scope in own:
+        if any(at.rule.kind == hit.rule.kind and _governs(at, hit, scope, text) for at in frames.get(role, ())):
+            return role
+    return ""
+
+
+def _governs(at: Hit, hit: Hit, scope: str, text: Text) -> bool:
+    if scope == "mail":
+        return True
+    if scope == "sentence":
+        first, last = text.sentence(hit)
+        return first <= max(at.start, at.end - 1) < last or first <= at.start < last
+    first, last = text.clause(hit)
+    if scope == "clause":
+        return first <= at.end - 1 and at.start <= last
+    return first - 1 <= at.start < hit.start and hit.start - NEAR <= at.end <= hit.end + 1
+
+
+def _strongest(hits: Sequence[Hit], text: Text, book: Rulebook) -> list[Hit]:
+    """Without what loses to another kind on the same words, is only the reason of another, or a thank-you beside it."""
+    kinds = {hit.rule.kind: book.kinds[hit.rule.kind] for hit in hits}
+    kept = [hit for hit in hits if not any(_loses(hit, other, kinds, text) for other in hits)]
+    asked = {hit.rule.kind for hit in kept}
+    kept = [hit for hit in kept if not kinds[hit.rule.kind].reason_for & asked]
+    others = [hit for hit in kept if not kinds[hit.rule.kind].alone]
+    return others or (kept if _little_else(kept, text) else [])
+
+
+def _loses(hit: Hit, other: Hit, kinds: Mapping[str, Kind], text: Text) -> bool:
+    loser, winner = kinds[hit.rule.kind], kinds[other.rule.kind]
+    if loser is winner or winner.alone:
+        return False
+    if other.start < hit.end and hit.start < other.end:
+        return loser.name in winner.wins_over or bool(loser.gives_way and not winner.gives_way)
+    return loser.gives_way == "sentence" and not winner.gives_way and text.sentence(hit) == text.sentence(other)
+
+
+def _little_else(hits: Sequence[Hit], text: Text) -> bool:
+    covered = {position for hit in hits for position in range(hit.start, hit.end)}
+    left = sum(1 for i, letter in enumerate(text.letters) if letter > "\u10ff" and i not in covered)
+    return left <= WORDS_LEFT and "?" not in text.tokens
+
+
+def _findings(hits: Sequence[Hit], confidence: float) -> list[Finding]:
+    by_kind: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_kind.setdefault(hit.rule.kind, []).append(hit)
+    found = []
+    for kind, theirs in by_kind.items():
+        several = len({hit.rule.pattern for hit in theirs}) > 1
+        found.append(Finding(kind, TWICE if several and confidence == SURE else confidence, tuple(theirs)))
+    return found

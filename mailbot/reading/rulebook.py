@@ -1,0 +1,235 @@
+"""Loads the rules: what each kind of request sounds like in each language, checked so that a fault names its line.
+
+A rules folder holds `<kind>.toml` for the kinds, `words.toml` with groups of words, and `frames.toml` with the ways of
+saying that something is not asked for. Folders of the shop stand before the shipped one: their lists are added to
+the shipped lists (`only = true` in a language replaces them), and their other keys replace the shipped keys.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mailbot.model.mail import KINDS
+from mailbot.model.shop import LANGUAGES
+from mailbot.reading.matcher import Matcher, Rule
+from mailbot.reading.patterns import Compiler, Node, PatternError, check_groups, check_names, parse, words_of
+from mailbot.reading.vocabulary import Vocabulary
+
+KIND_KEYS = {"about", "confused_with", "wins_over", "gives_way", "reason_for", "alone", "policy"}
+LANGUAGE_KEYS = {"says", "hints", "unless", "never_with", "examples", "not_examples", "only"}
+PATTERN_KEYS = ("says", "hints", "unless", "never_with")
+FRAME_KEYS = {"about", "kinds", "scope"}
+NEVER_MISTYPED = {"little", "breaks", "ordinary", "know", "not", "elsewhere", "dont", "cant"}
+SCOPES = ("before", "clause", "sentence", "mail")
+
+
+class RulesError(ValueError):
+    """A rules file is wrong. The message names file and line, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What one rules file says of its kind. `examples` and `not_examples` are texts by language."""
+
+    name: str
+    about: str = ""
+    confused_with: tuple[str, ...] = ()
+    wins_over: frozenset[str] = frozenset()
+    gives_way: str = ""  # to any other kind that shares "words" or a "sentence" with it
+    reason_for: frozenset[str] = frozenset()  # where one of these is asked for, this is only the reason
+    alone: bool = False  # counts only where nothing else of weight is said
+    policy: Mapping[str, Any] = field(default_factory=dict)
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A way of saying that a request is not meant: which kinds it takes back, and how near it must stand."""
+
+    name: str
+    about: str
+    kinds: frozenset[str]
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All rules, ready to read with. `matchers` holds one for each language."""
+
+    kinds: Mapping[str, Kind]
+    frames: Mapping[str, Frame]
+    matchers: Mapping[str, Matcher]
+
+    def policy(self, kind: str) -> Mapping[str, Any]:
+        """The `[policy]` table of rules/<kind>.toml; empty where there is none."""
+        known = self.kinds.get(kind)
+        return known.policy if known else {}
+
+
+def load(folders: Sequence[Path]) -> Rulebook:
+    """Reads the rules of all folders, the shop's own first and the shipped ones last. Raises RulesError."""
+    files = _Files(folders)
+    kinds = {name: files.kind(name) for name in KINDS}
+    frames = files.frames()
+    matchers = {language: files.matcher(language) for language in LANGUAGES}
+    return Rulebook(kinds, frames, matchers)
+
+
+class _Files:
+    """The rules files of all folders, parsed and merged: {file name: [(path, data), …]}, the shipped ones first."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        names = [*(f"{kind}.toml" for kind in KINDS), "words.toml", "frames.toml"]
+        self._files = {name: [_read(p) for f in reversed(folders) if (p := f / name).is_file()] for name in names}
+        if not self._files["words.toml"]:
+            raise RulesError(f"{', '.join(map(str, folders))}: no words.toml there: is this a rules folder?")
+
+    def kind(self, name: str) -> Kind:
+        merged: dict[str, Any] = {"policy": {}}
+        texts: dict[str, dict[str, tuple[str, ...]]] = {"examples": {}, "not_examples": {}}
+        for source in self._files[f"{name}.toml"]:
+            source.allow(KIND_KEYS | set(LANGUAGES))
+            policy = {**merged["policy"], **source.table("policy")}
+            merged |= {key: source.data[key] for key in KIND_KEYS if key in source.data} | {"policy": policy}
+            for language in source.languages():
+                for key, found in texts.items():
+                    found[language] = (*found.get(language, ()), *source.list(language, key))
+            source.known_kinds("confused_with", "wins_over", "reason_for")
+        return Kind(
+            name, str(merged.get("about", "")), tuple(merged.get("confused_with", ())),
+            frozenset(merged.get("wins_over", ())), str(merged.get("gives_way", "")),
+            frozenset(merged.get("reason_for", ())), bool(merged.get("alone")), merged["policy"], **texts,
+        )  # fmt: skip
+
+    def frames(self) -> dict[str, Frame]:
+        found: dict[str, Frame] = {}
+        for source in self._files["frames.toml"]:
+            for name, table in source.tables():
+                source.allow(FRAME_KEYS | set(LANGUAGES), name)
+                before = found.get(name)
+                kinds = frozenset(table.get("kinds", before.kinds if before else KINDS))
+                scope = table.get("scope", before.scope if before else "sentence")
+                if scope not in SCOPES or not kinds <= set(KINDS):
+                    raise source.error(f"[{name}]", "the scope must be one of " + ", ".join(SCOPES) + ", and kinds must exist")
+                found[name] = Frame(name, str(table.get("about", before.about if before else "")), kinds, scope)
+        return found
+
+    def matcher(self, language: str) -> Matcher:
+        trees: dict[str, list[Node]] = {}
+        for source in self._files["words.toml"]:
+            source.allow(set(LANGUAGES))
+            for name in source.table(language):
+                trees.setdefault(name, []).extend(source.tree(text) for text in source.list(language, name))
+        source = self._files["words.toml"][0]
+        try:
+            check_groups(trees)
+        except PatternError as error:
+            raise source.error(language, str(error)) from None
+        rules = [*self._kind_rules(language, trees), *self._frame_rules(language, trees)]
+        return _matcher(language, trees, rules)
+
+    def _kind_rules(self, language: str, groups: Mapping[str, Sequence[Node]]) -> Iterator[tuple[Rule, Node]]:
+        for kind in KINDS:
+            sources = self._files[f"{kind}.toml"]
+            last_only = max((i for i, s in enumerate(sources) if s.table(language).get("only")), default=0)
+            for source in sources[last_only:]:
+                source.allow(LANGUAGE_KEYS, language)
+                for role in PATTERN_KEYS:
+                    yield from _rules(source, source.list(language, role), kind, role, groups)
+
+    def _frame_rules(self, language: str, groups: Mapping[str, Sequence[Node]]) -> Iterator[tuple[Rule, Node]]:
+        for source in self._files["frames.toml"]:
+            for name, _ in source.tables():
+                yield from _rules(source, source.list(name, language), "", name, groups)
+
+
+def _rules(
+    source: "_Source", texts: Sequence[str], kind: str, role: str, groups: Mapping[str, Sequence[Node]]
+) -> Iterator[tuple[Rule, Node]]:
+    for text in texts:
+        tree = source.tree(text)
+        try:
+            check_names(tree, groups)
+        except PatternError as error:
+            raise source.error(text, f"'{text}': {error}") from None
+        yield Rule(kind, role, text, source.place(text)), tree
+
+
+def _matcher(language: str, groups: Mapping[str, Sequence[Node]], rules: Sequence[tuple[Rule, Node]]) -> Matcher:
+    little = list(groups.get("little", ()))  # first, so that their letters are neighbours: they are in every pattern
+    every = little + [tree for trees in groups.values() for tree in trees] + [tree for _, tree in rules]
+    words = Vocabulary(
+        (word for tree in every for word in words_of(tree)),
+        break_words=_group_words(groups, "breaks"),
+        forgiven=_group_words(groups, *(name for name in groups if name not in NEVER_MISTYPED)),
+        exact_only=_group_words(groups, "ordinary"),
+    )
+    compiler = Compiler(words, groups)
+    return Matcher(language, words, [(rule, compiler.source(tree), compiler.needs(tree)) for rule, tree in rules])
+
+
+def _group_words(groups: Mapping[str, Sequence[Node]], *names: str) -> list[str]:
+    return [word for name in names for tree in groups.get(name, ()) for word in words_of(tree)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One parsed rules file, and its text to find the lines of its faults in."""
+
+    path: Path
+    data: Mapping[str, Any]
+    text: str
+
+    def error(self, needle: str, message: str) -> RulesError:
+        return RulesError(f"{self.place(needle)}: {message}")
+
+    def place(self, needle: str) -> str:
+        lines = self.text.splitlines()
+        line = next((i for i, text in enumerate(lines, 1) if needle in text), 1)
+        return f"{self.path.name}:{line}" if self.path.parent.name == "rules" else f"{self.path}:{line}"
+
+    def allow(self, keys: set[str], table: str = "") -> None:
+        for key in self.table(table) if table else self.data:
+            if key not in keys:
+                raise self.error(key, f"'{key}' is not known here; allowed: {', '.join(sorted(keys))}")
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        table = self.data.get(name, {})
+        if not isinstance(table, dict):
+            raise self.error(name, f"'{name}' must be a table: [{name}]")
+        return table
+
+    def tables(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        return ((name, self.table(name)) for name in self.data)
+
+    def languages(self) -> Iterator[str]:
+        return (language for language in LANGUAGES if language in self.data)
+
+    def list(self, table: str, key: str) -> tuple[str, ...]:
+        found = self.table(table).get(key, ())
+        if not isinstance(found, list | tuple) or not all(isinstance(text, str) for text in found):
+            raise self.error(key, f"'{key}' must be a list of texts in quotes")
+        return tuple(found)
+
+    def known_kinds(self, *keys: str) -> None:
+        for key in keys:
+            for kind in self.data.get(key, ()):
+                if kind not in KINDS:
+                    raise self.error(str(kind), f"'{kind}' is no kind of request; there are: {', '.join(KINDS)}")
+
+    def tree(self, text: str) -> Node:
+        try:
+            return parse(text)
+        except PatternError as error:
+            raise self.error(text, f"'{text}': {error}") from None
+
+
+def _read(path: Path) -> _Source:
+    try:
+        text = path.read_text(encoding="utf8")
+        return _Source(path, tomllib.loads(text), text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RulesError(f"{path}: {error}") from None

@@ -1,0 +1,226 @@
+"""From text to letters: each word that the rules know becomes one letter, so that a rule is a short pattern over letters.
+
+Words are compared in lower case, without accents, and with small typing mistakes forgiven. A text of any size costs
+time in proportion to its length: words seen before are remembered (up to a limit), and what is not known is one letter.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import re2
+
+WIDTH = 3  # bytes of every letter in UTF-8, so that byte offsets are word offsets times three
+SENTENCE_END, QUESTION, PARAGRAPH, COMMA = "\u1000", "\u1001", "\u1002", "\u1008"
+BREAK_WORDS = 0x1009  # words that part clauses, such as "but": up to 0x10ff
+BREAKS, HARD_BREAKS = "\u1000-\u10ff", "\u1000-\u1007"
+NUMBER, SMALL_NUMBER, EMAIL, LINK, CURRENCY, OTHER = (chr(0x1100 + i) for i in range(6))
+FIRST_WORD, LAST_LETTER = 0x1110, 0xD7FF
+ANY_WORD, ANYTHING = "[\u1100-\ud7ff]", "[\u1008-\ud7ff]"  # inside a clause; inside a sentence
+
+_MARKS = {"?": QUESTION, "\n": PARAGRAPH, ",": COMMA}
+_EMAIL = re2.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_LINK = re2.compile(r"(https?://|www\.)\S+")
+_TOKEN = re.compile("[^\\W_]+|[\x02\x03$€£]|[.!;:(][\\s)\"']|[?,\n]")
+_REMEMBERED = 50_000
+_TYPO_SEARCHES = 300  # fresh words of one text that typing mistakes are looked for in: the rest is taken as it is
+
+
+def _fold_table() -> dict[int, str]:
+    """Every accented Latin letter without its accent, and typographic apostrophes and quotes as plain ones."""
+    table = {}
+    for code in range(0xA1, 0x250):
+        plain = unicodedata.normalize("NFKD", chr(code))
+        bare = "".join(c for c in plain if not unicodedata.combining(c))
+        if bare != chr(code) and bare.isascii():
+            table[code] = bare
+    table.update({ord(mark): "'" for mark in "’‘`´ʼ"})
+    table.update({ord("ß"): "ss", ord("œ"): "oe", ord("æ"): "ae", ord("ø"): "o", 0xA0: " ", 0x202F: " ", 0xAD: ""})
+    table.update({code: "" for code in (*range(0x300, 0x370), 0x200B, 0x200C, 0x200D, 0xFEFF)})
+    table.update({ord("…"): ". ", ord("¿"): " ", ord("¡"): " ", ord("？"): "?", ord("！"): "! "})  # noqa: RUF001
+    return table
+
+
+_FOLD = _fold_table()
+
+
+_IS = re.compile(r"(?<![^\W_])[èé](?![^\W_])")  # "is" in Italian and Portuguese; without its accent it would be "and"
+
+
+def fold(text: str) -> str:
+    """The text in lower case without accents: `Clé PERDUE` is `cle perdue`, and `don't` is `dont`."""
+    text = text.lower()
+    if not text.isascii():
+        if "è" in text or "é" in text:
+            text = _IS.sub("ɛ", text)
+        text = text.translate(_FOLD)
+    return text.replace("n't", "nt")
+
+
+_LINES = re.compile(r"[ \t]*\n[ \t>]*")
+
+
+def tokens(text: str) -> list[str]:
+    """The words and marks of a text, folded. A line break inside a paragraph is nothing, an empty line is one mark."""
+    folded = fold(text)
+    if "@" in folded:
+        folded = _EMAIL.sub(" \x02 ", folded)
+    if "://" in folded or "www." in folded:
+        folded = _LINK.sub(" \x03 ", folded)
+    if "\n" in folded:
+        folded = _paragraphs(folded)
+    return _TOKEN.findall(folded + " ")
+
+
+def _paragraphs(text: str) -> str:
+    """Joins the lines of a wrapped paragraph; short lines, list items and empty lines end a sentence."""
+    parts: list[str] = []
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if not stripped or stripped[0] in "-*•" or (parts and len(parts[-1]) < 50):
+            parts.append("\n")
+        parts.append(stripped)
+    return " ".join(part for part in parts if part)
+
+
+class Vocabulary:
+    """The words that the rules of one language know, and the letter of each.
+
+    `entries` are folded words; `cancel*` stands for every word with that beginning, `*rechnung` for every ending.
+    `break_words` part clauses. Typing mistakes are looked for in the `forgiven` entries, but not where the word is one
+    of the ordinary `exact_only` words.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[str],
+        *,
+        break_words: Sequence[str] = (),
+        forgiven: Iterable[str] = (),
+        exact_only: Iterable[str] = (),
+    ) -> None:
+        self._letters: dict[str, str] = {"\x02": EMAIL, "\x03": LINK} | dict.fromkeys("$€£", CURRENCY)
+        breaks = dict.fromkeys(fold(word) for word in break_words)
+        self._letters |= {word: chr(BREAK_WORDS + i) for i, word in enumerate(breaks)}
+        fresh = (entry for entry in dict.fromkeys(entries) if entry not in self._letters)
+        self._letters |= {entry: chr(FIRST_WORD + i) for i, entry in enumerate(fresh)}
+        self._stems = sorted((e[:-1] for e in self._letters if e.endswith("*")), key=len, reverse=True)
+        self._stem_set = frozenset(self._stems)
+        self._endings = sorted((e[1:] for e in self._letters if e.startswith("*")), key=len, reverse=True)
+        self._exact_only = frozenset(map(fold, exact_only))
+        near = [word for word in dict.fromkeys(forgiven) if word in self._letters and word not in breaks]
+        self._near_words = _deletions(word for word in near if len(word) >= 5 and "*" not in word)
+        self._near_stems = _deletions(word[:-1] for word in near if len(word) >= 7 and word.endswith("*"))
+        self._known: dict[str, str] = {}
+
+    def letters_of(self, entry: str) -> str:
+        """All letters that an entry of the rules stands for: its own, and those of longer entries that it covers."""
+        own = self._letters[entry]
+        if entry.endswith("*"):
+            stem = entry[:-1]
+            return own + "".join(
+                letter for e, letter in self._letters.items() if e != entry and e[0] != "*" and e.startswith(stem)
+            )
+        if entry.startswith("*"):
+            return own + "".join(
+                letter for e, letter in self._letters.items()
+                if e != entry and e.rstrip("*") == e and e.endswith(entry[1:])
+            )  # fmt: skip
+        return own
+
+    def encode(self, words: Sequence[str]) -> bytes:
+        """The letters of a text as UTF-8, three bytes for each token."""
+        known = self._known
+        fresh = [word for word in set(words) if word not in known]
+        if fresh and len(known) > _REMEMBERED:
+            known = self._known = {}  # a new one: another thread may still be reading the old one
+            fresh = list(set(words))
+        for count, word in enumerate(fresh):
+            known[word] = self._letter(word, forgiving=count < _TYPO_SEARCHES)
+        return "".join([known[word] for word in words]).encode()
+
+    def _letter(self, word: str, *, forgiving: bool) -> str:
+        if word[0] in "?,\n":
+            return _MARKS[word]
+        if word[0] in ".!;:(":
+            return SENTENCE_END if word[0] in ".!;" else COMMA
+        found = self._plain(word)
+        if found:
+            return found
+        if any(c.isdigit() for c in word):
+            return NUMBER if sum(c.isdigit() for c in word) >= 3 else SMALL_NUMBER
+        return (self._mistyped(word) if forgiving and word not in self._exact_only else "") or OTHER
+
+    def _plain(self, word: str) -> str:
+        if letter := self._letters.get(word):
+            return letter
+        for length in range(min(len(word), 20), 1, -1):
+            if word[:length] in self._stem_set:
+                return self._letters[word[:length] + "*"]
+        for ending in self._endings:
+            if len(word) > len(ending) and word.endswith(ending):
+                return self._letters["*" + ending]
+        return ""
+
+    def _mistyped(self, word: str) -> str:
+        """The letter of the word that was meant: letters held down, ue for ü, one slip, two words run together."""
+        if not 3 <= len(word) <= 30:
+            return ""
+        for variant in dict.fromkeys((_unrepeat(word, 2), _unrepeat(word, 1), _umlauts(word))):
+            if variant != word and (letter := self._plain(variant)):
+                return letter
+        if len(word) < 5:
+            return ""
+        meant = _nearest(word, self._near_words)
+        if meant:
+            return self._letters[meant]
+        for length in range(min(len(word), 14), 4, -1):
+            stem = _nearest(word[:length], self._near_stems)
+            if stem:
+                return self._letters[stem + "*"]
+        return ""
+
+
+def _deletions(words: Iterable[str]) -> dict[str, list[str]]:
+    """An index from every word with one letter left out (and the word itself) to the words."""
+    index: dict[str, list[str]] = {}
+    for word in words:
+        for form in {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}:
+            index.setdefault(form, []).append(word)
+    return index
+
+
+def _nearest(word: str, index: dict[str, list[str]]) -> str:
+    """The word that is one slip away (a letter too many, missing, changed, or two swapped), with the same beginning."""
+    for form in (word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))):
+        for meant in index.get(form, ()):
+            if _one_slip(word, meant):
+                return meant
+    return ""
+
+
+def _one_slip(a: str, b: str) -> bool:
+    if a[0] != b[0]:
+        return False
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    if len(a) == len(b):
+        same_rest = a[start + 1 :] == b[start + 1 :]
+        swapped = a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
+        return same_rest or swapped
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    return len(longer) - len(shorter) == 1 and longer[start + 1 :] == shorter[start:]
+
+
+def _unrepeat(word: str, most: int) -> str:
+    """`pleeease` with at most so many of the same letter in a row."""
+    kept: list[str] = []
+    for letter in word:
+        if len(kept) < most or any(k != letter for k in kept[-most:]):
+            kept.append(letter)
+    return "".join(kept)
+
+
+def _umlauts(word: str) -> str:
+    return word.replace("ue", "u").replace("oe", "o").replace("ae", "a")
