@@ -4,6 +4,7 @@ Amounts are integers in the currency's minor unit; times are RFC 3339 with a zon
 """
 
 import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -34,6 +35,13 @@ def _plain_address(value: str) -> str:
     return value.lower()
 
 
+def _day(value: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("should be a day such as 2026-11-21")
+    date.fromisoformat(value)  # says itself what is wrong with 2026-02-31
+    return value
+
+
 def _rate(value: Any) -> str:
     text = str(value).strip() if not isinstance(value, bool) else ""
     if not re.fullmatch(r"\d{1,3}(\.\d{1,4})?", text):
@@ -50,6 +58,7 @@ Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Amount = Annotated[int, Field(strict=True, ge=0, le=10**13)]
 SignedAmount = Annotated[int, Field(strict=True, ge=-(10**13), le=10**13)]
 Rate = Annotated[str, BeforeValidator(_rate)]
+Day = Annotated[str, Field(max_length=10), AfterValidator(_day)]
 Last4 = Annotated[str, BeforeValidator(_none_as_empty), Field(pattern=r"^([0-9]{4})?$")]
 Method = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Url = Annotated[
@@ -149,7 +158,7 @@ class EventRefund(_Part):
 
 class EventSubscription(_Part):
     id: Id
-    renews_on: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    renews_on: Day
     amount: Amount
     currency: Currency
 

@@ -1,22 +1,24 @@
 """Queries about kept mails."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from mailbot.store.tables import mails
 
-_by_key = select(mails.c.id).where(mails.c.key == bindparam("k"))
-_insert = insert(mails)
+_insert = {
+    "sqlite": sqlite.insert(mails).on_conflict_do_nothing(index_elements=["key"]),
+    "postgresql": postgresql.insert(mails).on_conflict_do_nothing(index_elements=["key"]),
+}
 _one = select(mails).where(mails.c.id == bindparam("i"))
 
 
-def keep(connection: Connection, **values: Any) -> int | None:
-    """Inserts a mail under its unique key. Returns its id, or None when it is kept already."""
-    if connection.scalar(_by_key, {"k": values["key"]}) is not None:
-        return None
-    return int(connection.execute(_insert, values).inserted_primary_key[0])  # type: ignore[index]
+def keep(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Inserts mails, each under its unique key; one that is kept already is passed over."""
+    connection.execute(_insert[connection.dialect.name], rows)
 
 
 def get(connection: Connection, mail_id: int) -> RowMapping | None:
