@@ -17,7 +17,6 @@ from mailbot.payments.schedule import expires_at, next_due
 from mailbot.post import Posting, post
 from mailbot.store import cases, errands, events, orders, pack
 
-
 _ONCE_IS_ENOUGH = ("too_many", "quarantine")  # what may come in masses: staff hear of the first
 
 
@@ -92,8 +91,9 @@ def tell_staff(
 
 def _post(connection: Connection, house: House, occasion: Occasion, letters: list[Letter], case_id: int | None) -> None:
     posting = Posting(
-        occasion.shop, occasion.now, occasion.mail, occasion.mail_id, case_id or occasion.case_id, occasion.known
-    )
+        occasion.shop, occasion.now, occasion.mail, occasion.mail_id, case_id or occasion.case_id, occasion.known,
+        by_person=occasion.actor == "staff",
+    )  # fmt: skip
     post(connection, house, posting, letters)
 
 

@@ -41,6 +41,7 @@ log = logging.getLogger("mailbot")
 
 ROLES = ("intake", "desk", "outbox", "clock", "web")
 _POLL = 5.0  # seconds: the safety net under the wake-up calls
+_GRACE = 8.0  # seconds that what has begun may take to end; the rest is taken up again after the next start
 
 
 def utc_now() -> datetime:
@@ -87,7 +88,8 @@ class Bells:
 
     async def wait(self, name: str, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.bells[name].wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self.bells[name].wait()
         self.bells[name].clear()
 
 
@@ -103,6 +105,7 @@ class Running:
     smtp_port: int = 0
     web_port: int = 0
     troubles: dict[str, bool] = field(default_factory=dict)
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @asynccontextmanager
@@ -116,6 +119,7 @@ async def running(
     prover = Prover(settings.trust.authserv_id, settings.trust.relays, now)
     tasks: list[asyncio.Task[None]] = []
     smtp: Server | None = None
+    pages: uvicorn.Server | None = None
     with _alone(settings.database) as alone:
         if alone:
             await db.run(_end_leases, now())
@@ -123,8 +127,8 @@ async def running(
             smtp = await _listen(settings, db, house, now, prover, bells)
             app.smtp_port = smtp.port
         if "web" in roles:
-            server, app.web_port = await _serve_pages(app, now)
-            tasks.append(asyncio.create_task(server.serve(), name="web"))
+            pages, app.web_port = await _serve_pages(app, now)
+            tasks.append(asyncio.create_task(pages.serve(), name="web"))
         if "desk" in roles:
             tasks.append(asyncio.create_task(_desk(app, prover, now), name="desk"))
         if "outbox" in roles:
@@ -134,11 +138,13 @@ async def running(
         try:
             yield app
         finally:
+            if pages:
+                pages.should_exit = True
             if smtp:
                 await smtp.close()
             if "clock" in roles:
-                app.clock.stop()
-            await _end(tasks)
+                await app.clock.stop()
+            await _end(app, tasks)
             await relay.close()
             db.close()
 
@@ -173,18 +179,18 @@ async def _outbox(app: Running, relay: Relay, now: Callable[[], datetime]) -> No
 
 async def _repeat(app: Running, name: str, work: Callable[[], Awaitable[int]]) -> None:
     """Works while there is work, then sleeps until it is woken. Trouble (a full disk, a lost database) is no end."""
-    while True:
+    while not app.closing.is_set():
         try:
             done = await work()
             app.troubles[name] = False
-        except asyncio.CancelledError:
-            raise
         except Exception as error:
             log.error("%s: %s; trying again in %s s", name, type(error).__name__, _POLL, exc_info=error)
             app.troubles[name] = True
-            await asyncio.sleep(_POLL)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_POLL):
+                    await app.closing.wait()
             continue
-        if not done:
+        if not done and not app.closing.is_set():
             await app.bells.wait(name, _POLL)
 
 
@@ -214,12 +220,15 @@ def _health(app: Running) -> dict[str, bool]:
     return {name: not bad for name, bad in app.troubles.items()}
 
 
-async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
-    for task in tasks:
+async def _end(app: Running, tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Nothing new is begun. A letter on the wire gets its answer, or it would have to be sent again after the start."""
+    app.closing.set()
+    for name in app.bells.bells:
+        app.bells.ring(name)
+    late = (await asyncio.wait(tasks, timeout=_GRACE))[1] if tasks else ()
+    for task in late:
         task.cancel()
-    for task in tasks:
-        with contextlib.suppress(asyncio.CancelledError, Exception):
-            await task
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _relay(settings: Settings) -> Relay:

@@ -34,6 +34,8 @@ def _split(file: BinaryIO) -> Iterator[bytes]:
             lines, size, started, blank = [], 0, True, False
             continue
         blank = line in (b"\n", b"\r\n")
+        if blank and not started:
+            continue
         if line.startswith(b">") and line.lstrip(b">").startswith(b"From "):
             line = line[1:]
         started = True

@@ -5,12 +5,14 @@ is sent again under the same Message-ID and marked, because SMTP cannot tell (th
 """
 
 import asyncio
+import logging
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
+from sqlalchemy.exc import OperationalError
 
 from mailbot.act import Occasion, tell_staff
 from mailbot.house import House
@@ -21,17 +23,20 @@ from mailbot.store import errands, orders, work
 from mailbot.store.database import Database
 from mailbot.store.tables import errands as table
 
+log = logging.getLogger("mailbot.outbox")
+
 AT_ONCE = 64
+AGAIN = 2.0  # seconds
 TWICE = "may arrive twice: it was interrupted while it was being sent"
 
 
 async def carry_out(db: Database, house: House, relay: Relay, now: Callable[[], datetime]) -> int:
     """Sends what is due, some at a time. Returns how many letters were claimed."""
     letters = await db.run(_claim, house, now())
-    if not letters:
-        return 0
-    outcomes = await asyncio.gather(*(_send(relay, house, letter) for letter in letters))
-    await db.run(_settle, house, list(zip(letters, outcomes, strict=True)), now(), random.random)
+    endings = [_carry(db, house, relay, letter, now) for letter in letters]
+    for failure in await asyncio.gather(*endings, return_exceptions=True):
+        if isinstance(failure, BaseException):
+            raise failure
     return len(letters)
 
 
@@ -44,23 +49,39 @@ def _claim(connection: Connection, house: House, now: datetime) -> list[RowMappi
     return [row for row in rows if row["id"] not in stale]
 
 
+async def _carry(db: Database, house: House, relay: Relay, letter: RowMapping, now: Callable[[], datetime]) -> None:
+    """Sent, and settled as soon as the relay has answered: after a crash only the unanswered are sent again."""
+    outcome = await _send(relay, house, letter)
+    while True:
+        try:
+            return await db.note(_settle, house, letter, outcome, now(), random.random)
+        except OperationalError as error:  # the disk is full; what is not written down would be sent again
+            log.error("letter %s cannot be settled: %s; trying again", letter["id"], type(error).__name__)
+            await asyncio.sleep(AGAIN)
+
+
 async def _send(relay: Relay, house: House, letter: RowMapping) -> Outcome:
-    message = house.sealer.open(letter["sealed"], "errands.sealed")
-    return (await relay.send(message, letter["mail_from"], [letter["to_address"]]))[0]
+    """How it went. A letter that cannot even be opened comes again later; it must not stop or repeat the others."""
+    try:
+        message = house.sealer.open(letter["sealed"], "errands.sealed")
+        return (await relay.send(message, letter["mail_from"], [letter["to_address"]]))[0]
+    except Exception as error:
+        log.error("letter %s could not be handed over: %s", letter["id"], type(error).__name__, exc_info=error)
+        return Outcome(letter["to_address"], "later", 0, f"{type(error).__name__}: {error}"[:300])
 
 
 def _settle(
     connection: Connection,
     house: House,
-    sent: Sequence[tuple[RowMapping, Outcome]],
+    letter: RowMapping,
+    outcome: Outcome,
     now: datetime,
     chance: Callable[[], float],
 ) -> None:
-    for letter, outcome in sent:
-        values = _ending(letter, outcome, now, chance)
-        work.settle(connection, table, letter["id"], **values)
-        if values["state"] == "never":
-            _tell(connection, house, letter, values["error"], now)
+    values = _ending(letter, outcome, now, chance)
+    work.settle(connection, table, letter["id"], **values)
+    if values["state"] == "never":
+        _tell(connection, house, letter, values["error"], now)
 
 
 def _ending(letter: RowMapping, outcome: Outcome, now: datetime, chance: Callable[[], float]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from mailbot.gates import GatesFault, load_gates
 from mailbot.invoices.number import pattern_fault
 from mailbot.invoices.pdf import Press
@@ -24,13 +26,24 @@ def faults(config: Path) -> list[str]:
         settings = load(config)
     except SettingsError as error:
         return error.faults
-    return [*_folders(config, settings), *_shops(config, settings), *_rules(settings), *_letters(settings)]
+    return [*folder_faults(config, settings), *_shops(config, settings), *_rules(settings), *_letters(settings)]
 
 
-def _folders(config: Path, settings: Settings) -> list[str]:
+def usable(config: Path) -> Settings:
+    """The settings of an installation. Raises SettingsError for those that nothing could be started with."""
+    settings = load(config)
+    if missing := folder_faults(config, settings):
+        raise SettingsError(missing)
+    return settings
+
+
+def folder_faults(config: Path, settings: Settings) -> list[str]:
+    """A line for each folder that the configuration names and that is not there."""
     named = {"rules": settings.rules, "templates": settings.templates}
+    if settings.database.startswith("sqlite:///"):
+        named["database"] = str(Path(settings.database.removeprefix("sqlite:///")).parent)
     return [
-        f"{config}: {key}: there is no folder '{folder}'"
+        f"{config}: {key}: there is no folder '{folder}'; make it, or name another"
         for key, folder in named.items()
         if folder and not Path(folder).is_dir()
     ]
@@ -60,3 +73,15 @@ def _letters(settings: Settings) -> list[str]:
         return str(error).splitlines()
     languages = sorted({language for shop in settings.shop for language in shop.languages} | {"en"})
     return [str(fault) for fault in Letters.load(templates, languages).check()]
+
+
+def trouble_outside(error: Exception) -> str:
+    """Trouble of the machine, not of mailbot, in one line; "" for all else, which deserves its stack trace."""
+    if isinstance(error, DBAPIError):
+        reason = str(error.orig).splitlines()[0]
+        return f"the database cannot be used ({reason}); see `database` in the configuration"
+    if isinstance(error, ModuleNotFoundError) and error.name == "psycopg":
+        return "PostgreSQL needs its driver: pip install 'psycopg[binary]'"
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return ""

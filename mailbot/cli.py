@@ -2,8 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -22,6 +22,13 @@ _CONFIG = click.option(
     help="The configuration.",
 )
 _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(exists=True, path_type=Path))
+_RULES = click.option(
+    "--rules",
+    "folder",
+    default="",
+    type=click.Path(exists=True, file_okay=False),
+    help="A folder of rules of your own.",
+)
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 _ORDER = ("demo", "serve", "check", "tick", "read", "explain", "rules", "replay", "orders", "db")
@@ -41,6 +48,7 @@ def cli(context: click.Context) -> None:
     """The clerk behind a shop's orders@ address.
 
     Start with `mailbot demo`: a sample shop on this machine, whose letters you read and answer as its customers.
+    `mailbot COMMAND --help` says more. Exit codes: 0 done, 1 the work found a fault, 2 the call was wrong.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
@@ -48,7 +56,9 @@ def cli(context: click.Context) -> None:
 
 @cli.command()
 @click.option("--script", is_flag=True, help="Play one conversation per kind of request, print it, and end.")
-@click.option("--port", type=int, default=0, help="The port of the demo page; a free one is found by itself.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="The port of the demo page; a free one is found by itself."
+)
 @click.option("--keep", type=click.Path(path_type=Path), help="Keep the demo's database in this folder.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 def demo(script: bool, port: int, keep: Path | None, open_page: bool) -> None:
@@ -81,7 +91,9 @@ def check(config: Path) -> None:
     faults = checking.faults(config)
     for fault in faults:
         click.echo(fault)
-    click.echo(f"{len(faults)} faults" if faults else "configuration, rules and letters are in order")
+    click.echo(
+        f"{len(faults)} fault{'s' * (len(faults) > 1)}" if faults else "configuration, rules and letters are in order"
+    )
     sys.exit(1 if faults else 0)
 
 
@@ -101,13 +113,14 @@ def tick(config: Path, at: str | None, dry_run: bool) -> None:
 @cli.command()
 @_JSON
 @_PATHS
-@click.option("--rules", default="", help="A folder of rules of your own.")
-def read(as_json: bool, paths: tuple[Path, ...], rules: str) -> None:
+@_RULES
+def read(as_json: bool, paths: tuple[Path, ...], folder: str) -> None:
     """Say what mails ask for. PATH is a mail, a folder or an .mbox."""
+    from mailbot.boxes import mails_in
     from mailbot.reader import Reader
 
-    reader = Reader(rules)
-    for source, raw in _mails(paths):
+    reader = Reader(folder)
+    for source, raw in chain.from_iterable(map(mails_in, paths)):
         result = reader.read(source, raw)
         click.echo(json.dumps(result, ensure_ascii=False) if as_json else reader.describe(result))
 
@@ -118,10 +131,11 @@ def read(as_json: bool, paths: tuple[Path, ...], rules: str) -> None:
 @_PATHS
 def explain(config: Path, as_json: bool, paths: tuple[Path, ...]) -> None:
     """Say what would be done about mails, and why, without doing it."""
+    from mailbot.boxes import mails_in
     from mailbot.explaining import Explainer
 
     with Explainer(_settings(config)) as explainer:
-        for source, raw in _mails(paths):
+        for source, raw in chain.from_iterable(map(mails_in, paths)):
             result = explainer.explain(source, raw)
             click.echo(json.dumps(result, ensure_ascii=False) if as_json else explainer.describe(result))
 
@@ -132,7 +146,7 @@ def rules() -> None:
 
 
 @rules.command("test")
-@click.option("--rules", "folder", default="", help="A folder of rules of your own.")
+@_RULES
 def rules_test(folder: str) -> None:
     """Run every example of every kind against all kinds."""
     from mailbot.reader import Reader
@@ -145,7 +159,7 @@ def rules_test(folder: str) -> None:
 
 @rules.command("try")
 @click.argument("text")
-@click.option("--rules", "folder", default="", help="A folder of rules of your own.")
+@_RULES
 def rules_try(text: str, folder: str) -> None:
     """Show what would be understood of TEXT, and why."""
     from mailbot.reader import Reader
@@ -161,20 +175,24 @@ def replay(config: Path, mail_ids: tuple[int, ...]) -> None:
     """Work again on mails that failed."""
     from mailbot import serving
 
-    for line in serving.replay(_settings(config), mail_ids):
+    lines, good = serving.replay(_settings(config), mail_ids)
+    for line in lines:
         click.echo(line)
+    sys.exit(0 if good else 1)
 
 
 @cli.command()
 @_CONFIG
 @click.argument("number", required=False)
-@click.option("--shop", default="", help="The shop's id, where there are several.")
+@click.option("--shop", default="", metavar="ID", help="The shop's id, where there are several.")
 def orders(config: Path, number: str | None, shop: str) -> None:
     """List the orders, or tell one order's history."""
     from mailbot import serving
 
-    for line in serving.orders_lines(_settings(config), shop, number):
+    lines, found = serving.orders_lines(_settings(config), shop, number)
+    for line in lines:
         click.echo(line)
+    sys.exit(0 if found else 1)
 
 
 @cli.group()
@@ -195,10 +213,10 @@ def db_upgrade(config: Path) -> None:
 
 def main() -> NoReturn:
     """The entry point. Faults of configuration and rules are said in plain words; exit codes as in `mailbot --help`."""
-    from mailbot.checking import FAULTS
+    from mailbot.checking import FAULTS, trouble_outside
 
     try:
-        code: Any = cli.main(standalone_mode=False)
+        code: Any = cli.main(prog_name="mailbot", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = 2
@@ -209,13 +227,19 @@ def main() -> NoReturn:
     except FAULTS as error:
         click.echo(f"mailbot: {error}", err=True)
         code = 2
+    except Exception as error:
+        trouble = trouble_outside(error)
+        if not trouble:
+            raise
+        click.echo(f"mailbot: {trouble}", err=True)
+        code = 1
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _settings(path: Path) -> "Settings":
-    from mailbot.settings import load
+    from mailbot.checking import usable
 
-    return load(path)
+    return usable(path)
 
 
 def _time(text: str) -> datetime:
@@ -226,10 +250,3 @@ def _time(text: str) -> datetime:
     if at.tzinfo is None:
         raise click.UsageError(f"--at: '{text}' needs a zone; {text}Z is UTC")
     return at
-
-
-def _mails(paths: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
-    from mailbot.boxes import mails_in
-
-    for path in paths:
-        yield from mails_in(path)

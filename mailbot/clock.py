@@ -1,5 +1,6 @@
 """The timetable: which desk function runs when. APScheduler only ticks; what is due stands in rows."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
@@ -24,15 +25,25 @@ class Clock:
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
+        self._at_work = asyncio.Lock()
         jobs: dict[str, Callable[[], Awaitable[object]]] = {"reminders": self.remind, "waiting news": self.tell}
         for name, seconds in TIMETABLE:
-            self._scheduler.add_job(jobs[name], IntervalTrigger(seconds=seconds, timezone=UTC), name=name)
+            trigger = IntervalTrigger(seconds=seconds, timezone=UTC)
+            self._scheduler.add_job(self._run, trigger, [jobs[name]], name=name)
 
     def start(self) -> None:
         self._scheduler.start()
 
-    def stop(self) -> None:
-        self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """Lets the function that runs come to its end; no other is begun."""
+        self._scheduler.pause()
+        await asyncio.sleep(0)  # one that was due in this moment has begun now
+        async with self._at_work:
+            self._scheduler.shutdown(wait=False)
+
+    async def _run(self, job: Callable[[], Awaitable[object]]) -> None:
+        async with self._at_work:
+            await job()
 
     async def remind(self) -> list[str]:
         """Each due order in a transaction of its own. Returns a line for each thing done."""
@@ -41,7 +52,7 @@ class Clock:
         while due := set(await self._db.look(tick.look, self._house, self._now())) - seen:
             seen |= due
             for order_id in sorted(due):
-                line = await self._db.run(tick.remind, self._house, order_id, self._now())
+                line = await self._db.run(tick.remind_or_tell, self._house, order_id, self._now())
                 lines += [line] if line else []
         if lines:
             self._wake("outbox")

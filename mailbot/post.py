@@ -34,6 +34,7 @@ class Posting:
     mail_id: int | None = None
     case_id: int | None = None
     known: Mapping[int, Order] = field(default_factory=dict)  # orders as they are now, with what was delivered
+    by_person: bool = False  # a colleague decided it or wrote it
 
 
 def post(connection: Connection, house: House, posting: Posting, letters: Sequence[Letter]) -> int | None:
@@ -72,13 +73,18 @@ def post(connection: Connection, house: House, posting: Posting, letters: Sequen
 
 
 def _budget(connection: Connection, house: House, posting: Posting, letter: Letter) -> tuple[str, timedelta, str]:
-    """No correspondent gets more than so many letters in a time: news waits, an answer too many is not sent."""
-    if house.is_staff(posting.shop, letter.to):
+    """No correspondent gets more than so many automatic letters in a time: an answer to a mail too many is not sent.
+
+    News and what follows a click wait; what a person decided or wrote goes at once.
+    """
+    if posting.by_person or house.is_staff(posting.shop, letter.to):
         return "ready", timedelta(0), ""
-    if errands.letters_to(connection, letter.to, posting.now - house.budget_window) < house.budget:
+    before = errands.nth_latest(connection, letter.to, house.budget, posting.now)
+    wait = before + house.budget_window - posting.now if before else timedelta(0)
+    if wait <= timedelta(0):
         return "ready", timedelta(0), ""
-    if letter.unasked:
-        return "ready", house.budget_window, "waits: this address has had its share of letters for now"
+    if letter.unasked or posting.mail is None:
+        return "ready", wait, "waits: this address has had its share of letters for now"
     return "never", timedelta(0), f"not sent: more than {house.budget} letters to this address in {house.budget_window}"
 
 

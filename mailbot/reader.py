@@ -8,6 +8,7 @@ from mailbot.reading import rulebook
 from mailbot.reading.parse import parse
 from mailbot.reading.read import read
 from mailbot.reading.secrets import scrub_mail
+from mailbot.reading.trial import explain_text, rulebook_report
 from mailbot.shipped import folders
 
 
@@ -38,12 +39,11 @@ class Reader:
 
     def test(self) -> tuple[list[str], bool]:
         """Runs every example of every kind against all kinds: the lines to print, and whether all are right."""
-        lines, good = rulebook.report(self.book)
-        return list(lines), good
+        return rulebook_report(self.book)
 
     def attempt(self, text: str) -> Iterable[str]:
         """What would be understood of a text, and why."""
-        return list(rulebook.explain(text, self.book))
+        return explain_text(text, self.book)
 
 
 def _row(source: str, reading: Reading, removed: int) -> dict[str, Any]:

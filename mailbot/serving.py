@@ -28,12 +28,29 @@ def serve(settings: Settings, roles: Sequence[str]) -> int:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for chatty in ("apscheduler", "alembic", "uvicorn"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    for warning in warnings(settings):
+        print(f"warning: {warning}", file=sys.stderr)
     try:
         _run(_serve(settings, roles))
     except OSError as error:
         print(f"mailbot: cannot start: {error.strerror or error}; is another one running?", file=sys.stderr)
         return 1
     return 0
+
+
+def warnings(settings: Settings) -> list[str]:
+    """What is no fault, and yet will hurt: said at every start."""
+    found = []
+    if settings.secret.startswith("change-me"):
+        found.append("secret is the sample's, so anybody can forge links: `openssl rand -hex 32` makes a better one")
+    if settings.imap:
+        found.append("[imap] is reserved, mail is not fetched yet: have it delivered to [smtp]")
+    found += [
+        f"shop '{shop.id}' has no [[shop.staff]]: nobody will hear of what is left to people"
+        for shop in settings.shop
+        if not shop.staff
+    ]
+    return found
 
 
 async def _serve(settings: Settings, roles: Sequence[str]) -> None:
@@ -44,7 +61,7 @@ async def _serve(settings: Settings, roles: Sequence[str]) -> None:
         if app.smtp_port:
             print(f"mail comes in at {settings.smtp.listen} ({settings.smtp.protocol})", flush=True)
         if app.web_port:
-            print(f"pages and API at {settings.web.url}", flush=True)
+            print(f"pages and API at {settings.web.listen}, for customers at {settings.web.url}", flush=True)
         print(f"running: {', '.join(roles)}; Ctrl-C ends it", flush=True)
         await stop.wait()
 
@@ -82,18 +99,19 @@ def tick(settings: Settings, now: datetime, dry_run: bool) -> list[str]:
     return lines or ["nothing is due"]
 
 
-def replay(settings: Settings, mail_ids: Sequence[int]) -> list[str]:
-    """Puts failed mails back in line. Returns a line for each."""
+def replay(settings: Settings, mail_ids: Sequence[int]) -> tuple[list[str], bool]:
+    """Puts failed mails back in line. Returns a line for each, and whether all of them were failed mails."""
     db = open_database(settings)
 
-    def again(connection: Connection) -> list[str]:
-        lines = []
+    def again(connection: Connection) -> tuple[list[str], bool]:
+        lines, good = [], True
         for mail_id in mail_ids:
             state = connection.scalar(select(mails.c.state).where(mails.c.id == mail_id))
             if state == "failed":
                 work.settle(connection, mails, mail_id, state="new", attempts=0, next_try=utc_now(), error="")
+            good = good and state == "failed"
             lines.append(_replayed(mail_id, state))
-        return lines
+        return lines, good
 
     try:
         return db.call(again)
@@ -109,13 +127,17 @@ def _replayed(mail_id: int, state: str | None) -> str:
     return f"mail {mail_id}: will be worked on again by the running service"
 
 
-def orders_lines(settings: Settings, shop: str, number: str | None) -> list[str]:
-    """The newest orders, or the history of one."""
+def orders_lines(settings: Settings, shop: str, number: str | None) -> tuple[list[str], bool]:
+    """The newest orders, or the history of one; and whether the one that was asked for is known."""
+    known = [one.id for one in settings.shop]
+    if shop and shop not in known:
+        return [f"shop '{shop}' is not in the configuration; known: {', '.join(known)}"], False
     db = open_database(settings)
     try:
-        return db.see(_history, shop, number) if number else db.see(_list, shop)
+        lines = db.see(_history, shop, number) if number else db.see(_list, shop)
     finally:
         db.close()
+    return lines or [f"order {number} is not known" if number else "no orders yet"], bool(lines or not number)
 
 
 def _list(connection: Connection, shop: str) -> list[str]:
@@ -123,7 +145,7 @@ def _list(connection: Connection, shop: str) -> list[str]:
     if shop:
         query = query.where(orders.c.shop == shop)
     found = [order_queries.get(connection, order_id) for order_id in connection.scalars(query)]
-    return [_line(order) for order in found if order] or ["no orders yet"]
+    return [_line(order) for order in found if order]
 
 
 def _line(order: Order) -> str:
@@ -140,4 +162,4 @@ def _history(connection: Connection, shop: str, number: str) -> list[str]:
         lines += [_line(order)] if order else []
         for row in order_queries.history_of(connection, order_id):
             lines.append(f"  {row['at']:%Y-%m-%d %H:%M} {row['actor']}: {row['what']}, because {row['because']}")
-    return lines or [f"order {number} is not known"]
+    return lines

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-
 from letter_facts import SHOP
+
 from mailbot.model.shop import LANGUAGES, Seller, Shop
 from mailbot.outbox import formats
 
@@ -56,7 +56,9 @@ def test_times_are_those_of_the_shop() -> None:
     assert formats.time("2026-11-26T14:10:00Z", "en", BERLIN) == "Thursday 26 November 2026, 15:10 (CET)"
     assert formats.time("2026-07-01T14:10:00+00:00", "en", BERLIN) == "Wednesday 1 July 2026, 16:10 (CEST)"
     assert formats.day("2026-11-26T23:30:00Z", "en", BERLIN) == "Friday 27 November 2026"
-    assert formats.time(datetime(2026, 1, 1, tzinfo=UTC), "en", ZoneInfo("America/Sao_Paulo")).endswith("21:00 (UTC-03)")
+    assert formats.time(datetime(2026, 1, 1, tzinfo=UTC), "en", ZoneInfo("America/Sao_Paulo")).endswith(
+        "21:00 (UTC-03)"
+    )
     assert formats.time("2026-11-26", "en", BERLIN) == "Thursday 26 November 2026"
 
 

@@ -39,14 +39,23 @@ def test_people_and_companies_are_greeted(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["http://evil.example", "evil.com", "{{ 7 * 7 }}", "<b>Bob</b>", "a@b.example", "[x](y)", "x" * 61, "Win $1000"]
+    "name",
+    ["http://evil.example", "evil.com", "{{ 7 * 7 }}", "<b>Bob</b>", "a@b.example", "[x](y)", "x" * 61, "Win $1000"],
 )
 def test_what_is_no_name_is_not_greeted(name: str) -> None:
     assert greeting_name(name) == ""
 
 
 def test_wrapping() -> None:
-    text = "A paragraph " + "of words " * 20 + "\n\n\n\n* an item " + "of words " * 12 + f"\n{VERBATIM}" + "k" * 90 + "\n-- \nx"
+    text = (
+        "A paragraph "
+        + "of words " * 20
+        + "\n\n\n\n* an item "
+        + "of words " * 12
+        + f"\n{VERBATIM}"
+        + "k" * 90
+        + "\n-- \nx"
+    )
     lines = wrap(text).split("\n")
     assert max(len(line) for line in lines if " " in line) <= 76
     assert "k" * 90 in lines

@@ -18,10 +18,15 @@ from mailbot.reading.limits import LIMITS
         ("Ann (the (first)) <ann@example.org>", [("Ann", "ann@example.org")]),
         ("=?utf-8?q?M=C3=BCller=2C_Ann?= <ann@example.org>", [("Müller, Ann", "ann@example.org")]),
         ('"=?utf-8?q?M=C3=BCller?=" <ann@example.org>', [("Müller", "ann@example.org")]),
-        ("=?utf-8?q?evil=40bad.example_=3Ce=40bad.example=3E?= <ann@example.org>",
-         [("evil@bad.example <e@bad.example>", "ann@example.org")]),
+        (
+            "=?utf-8?q?evil=40bad.example_=3Ce=40bad.example=3E?= <ann@example.org>",
+            [("evil@bad.example <e@bad.example>", "ann@example.org")],
+        ),
         ("a@x.example, B <b@x.example>", [("", "a@x.example"), ("B", "b@x.example")]),
-        ("Team: a@x.example, b@x.example;, c@x.example", [("", "a@x.example"), ("", "b@x.example"), ("", "c@x.example")]),
+        (
+            "Team: a@x.example, b@x.example;, c@x.example",
+            [("", "a@x.example"), ("", "b@x.example"), ("", "c@x.example")],
+        ),
         ("undisclosed-recipients:;", []),
         ("'Ann' <ann@example.org>", [("Ann", "ann@example.org")]),
         ("Ann <@relay.example:ann@example.org>", [("Ann", "ann@example.org")]),
@@ -34,7 +39,7 @@ from mailbot.reading.limits import LIMITS
         ("((((", []),
         ('"never closed <ann@example.org>', [("never closed", "ann@example.org")]),
     ],
-)  # fmt: skip
+)
 def test_addresses(value: str, found: list[tuple[str, str]]) -> None:
     assert [(one.name, one.email) for one in parse(value, "", LIMITS)] == found
 

@@ -11,8 +11,8 @@ from mailbot.reading.language import OURS, detect
 TEXTS: dict[str, str] = {
     "en": """
     lost my key | key lost | where is my download | refund please | please cancel my order | invoice please
-    I paid twice | the link does not work | THE LINK IS BROKEN | i cant open the file | Thank you so much!
-    can i get a discount | wrong edition | hi, still waiting for the serial | my card was declined
+    I paid twice | the link does not work | THE LINK IS BROKEN | i cant open the file | Thanks a million!
+    can i get a discount | wrong edition | hi, still waiting for the serial | my card got refused again
     i dont want it anymore | is there a student price? | please stop the renewal | what is this charge
     new email address: anna@new.example | did you get my transfer? | I never received anything
     could u resend the licence | who can I talk to | delete my account please | wrong company name

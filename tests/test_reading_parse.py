@@ -32,7 +32,8 @@ PAGE = b"Content-Type: text/html; charset=utf-8\r\n\r\n<p>the <b>marked</b> word
 def test_an_ordinary_mail() -> None:
     raw = mail(
         b"Date: Mon, 02 Nov 2026 10:00:00 +0100\r\nMessage-ID: <a1@example.org>\r\nIn-Reply-To: <b2@shop.example>\r\n"
-        b"References: <b1@shop.example>\r\n <b2@shop.example>\r\nCc: Bo <bo@example.org>\r\nReply-To: ann2@example.org\r\n"
+        b"References: <b1@shop.example>\r\n <b2@shop.example>\r\nCc: Bo <bo@example.org>\r\n"
+        b"Reply-To: ann2@example.org\r\n"
     )
     read = parse(raw)
     assert read.sender == Address("Ann Bell", "ann@example.org")
@@ -41,8 +42,10 @@ def test_an_ordinary_mail() -> None:
     assert read.references == ("<b1@shop.example>", "<b2@shop.example>")
     assert read.date == datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
     assert [one.email for one in (*read.to, *read.cc, *read.reply_to)] == [
-        "orders@shop.example", "bo@example.org", "ann2@example.org",
-    ]  # fmt: skip
+        "orders@shop.example",
+        "bo@example.org",
+        "ann2@example.org",
+    ]
     assert read.header("Message-ID") == "<a1@example.org>"
     assert read.error is None
 
@@ -62,11 +65,20 @@ def test_an_ordinary_mail() -> None:
         (mail(b"Content-Type: text/html\r\n", b"no tags\r\nat all"), "no tags\nat all"),
         (mail(b"", b"<html><body>typed <i>as</i> plain</body></html>"), "typed as plain"),
         (mail(b"Content-Type: text/enriched\r\n", b"<bold>Where</bold> is it?"), "Where is it?"),
-        (mail(b"Content-Type: text/plain; format=flowed\r\n", b"one \r\nline\r\n> two \r\n> lines\r\n"), "one line\n> two lines"),
+        (
+            mail(b"Content-Type: text/plain; format=flowed\r\n", b"one \r\nline\r\n> two \r\n> lines\r\n"),
+            "one line\n> two lines",
+        ),
         (mail(b"", b"before\r\nbegin 644 a.bin\r\n#0V%T\r\n`\r\nend\r\nafter"), "before\nafter"),
         (mail(b"", b"before\r\n=ybegin line=128 size=3 name=a.bin\r\nxyz\r\n=yend size=3\r\nafter"), "before\nafter"),
         (mail(b"Content-Type: multipart/mixed\r\n", b"no boundary\r\n"), "no boundary"),
-        (mail(b"Content-Type: multipart/mixed; boundary=x\r\n", b"--y\r\nContent-Type: text/plain\r\n\r\nguessed\r\n--y--"), "guessed"),
+        (
+            mail(
+                b"Content-Type: multipart/mixed; boundary=x\r\n",
+                b"--y\r\nContent-Type: text/plain\r\n\r\nguessed\r\n--y--",
+            ),
+            "guessed",
+        ),
         (mail(b"Content-Type: multipart/mixed; boundary=x\r\n", b"--x\r\n\r\nnever closed"), "never closed"),
         (b"From ann@example.org Mon Nov  2 10:00:00 2026\r\n" + mail(), "Where is my key?"),
         (b"\r\n\r\n" + mail(), "Where is my key?"),
@@ -75,7 +87,7 @@ def test_an_ordinary_mail() -> None:
         (mail().replace(b"\r\n", b"\r"), "Where is my key?"),
         (mail(b"", b"nul\x00 and \x08 bell"), "nul and  bell"),
     ],
-)  # fmt: skip
+)
 def test_the_readable_text(raw: bytes, text: str) -> None:
     assert parse(raw).text.strip() == text
 
@@ -120,8 +132,9 @@ def test_attachments_are_listed_with_their_names() -> None:
     forwarded = b"Content-Type: message/rfc822\r\n\r\nSubject: old\r\nMessage-ID: <o@x.example>\r\n\r\nold text"
     read = parse(multipart(b"mixed", PLAIN, pdf, forwarded))
     assert [(one.name, one.media_type) for one in read.attachments] == [
-        ("rechnung.pdf", "application/pdf"), ("", "message/rfc822"),
-    ]  # fmt: skip
+        ("rechnung.pdf", "application/pdf"),
+        ("", "message/rfc822"),
+    ]
     assert 250 < read.attachments[0].size <= 400
     assert read.text == "the plain words"
     assert read.reports[0][0] == "message/rfc822"
@@ -175,8 +188,12 @@ HOSTILE = {
     "comments in comments": b"From: " + b"(" * 100_000 + b"\r\n\r\nhi",
     "quotes and backslashes": b"From: " + b'"\\' * 100_000 + b"\r\n\r\nhi",
     "many parameters": HEAD + b"Content-Type: text/plain; " + b'a="' * 100_000 + b"\r\n\r\nhi",
-    "many attributes": mail(b"Content-Type: text/html\r\n", b"<a " + b" ".join(b"b%d=c" % n for n in range(60_000)) + b">x"),
-    "angles in attributes": mail(b"Content-Type: text/html\r\n", b"<a " + b" ".join(b'b%d=">"' % n for n in range(40_000)) + b">x"),
+    "many attributes": mail(
+        b"Content-Type: text/html\r\n", b"<a " + b" ".join(b"b%d=c" % n for n in range(60_000)) + b">x"
+    ),
+    "angles in attributes": mail(
+        b"Content-Type: text/html\r\n", b"<a " + b" ".join(b'b%d=">"' % n for n in range(40_000)) + b">x"
+    ),
     "deep HTML": mail(b"Content-Type: text/html\r\n", b"<div>" * 100_000 + b"hi"),
     "wide HTML": mail(b"Content-Type: text/html\r\n", b"<p>a" * 100_000),
     "soft line breaks": mail(b"Content-Type: text/plain; format=flowed\r\n", b"a \r\n" * 60_000),
@@ -184,7 +201,7 @@ HOSTILE = {
     "20 MB in one line": mail(b"", b"a" * 20_000_000),
     "strange identifiers": b"Message-ID: <@>\r\nReferences: " + b"<" * 100_000 + b"\r\n\r\nhi",
     "NULs": b"\0" * 1_000_000,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -206,13 +223,11 @@ def assert_sound(read: Mail) -> None:
 
 
 PIECES = st.sampled_from(
-    [
-        b"From: a@b.example\r\n", b"Subject: =?utf-8?q?", b"?=", b"\r\n", b"\n", b"\r", b"\r\n\r\n", b"--x", b"--x--", b"\x00", b"\xe9",
-        b"Content-Type: multipart/mixed; boundary=x\r\n", b"Content-Type: text/html; charset=utf-16\r\n", b"<p>", b"</p", b"&#", b'"', b"(",
-        b"Content-Transfer-Encoding: base64\r\n", b"=3D", b"\x1b$B", b"Date: ", b"Mon, 31 Feb 0000 99:99:99 +9999", b"<@>", b"a:b;", b" ", b"\t",
-        b"Content-Type: message/delivery-status\r\n", b"begin 644 x\n", b"=?iso-2022-jp?b?GyRC?=", b"name*0*=x'y'%", b"charset=hz", b"~{", b"From ",
-    ]
-)  # fmt: skip
+    b"""From: a@b.example\r\n|Subject: =?utf-8?q?|?=|\r\n|\n|\r|\r\n\r\n|--x|--x--|\x00|\xe9|<p>|</p|&#|"|(|=3D|\x1b$B
+    |Date: |<@>|a:b;| |~{|Content-Type: multipart/mixed; boundary=x\r\n|Content-Type: text/html; charset=utf-16\r\n
+    |begin 644 x\n|From |\t|Content-Transfer-Encoding: base64\r\n|Mon, 31 Feb 0000 99:99:99 +9999
+    |Content-Type: message/delivery-status\r\n|=?iso-2022-jp?b?GyRC?=|name*0*=x'y'%|charset=hz""".split(b"|")
+)
 
 
 @settings(max_examples=150, deadline=None)

@@ -9,7 +9,7 @@ OLD = "<p>Hello Anna,</p><p>your order 10023 is ready.</p>"
 ODD = "Shop, so ward gesagt"  # an attribution that no table of words knows
 
 HISTORY = {
-    "gmail": f'<div class="gmail_quote"><p class="gmail_attr">{ODD}</p><blockquote type="cite">{OLD}</blockquote></div>',
+    "gmail": f'<div class="gmail_quote"><p class="gmail_attr">{ODD}<blockquote type="cite">{OLD}</blockquote></div>',
     "gmail forward": f'<div class="gmail_quote"><div class="gmail_attr">{ODD}</div>{OLD}</div>',
     "apple": f'<blockquote type="cite"><div>{ODD}</div>{OLD}</blockquote>',
     "thunderbird": f'<div class="moz-cite-prefix">{ODD}</div><blockquote cite="mid:1@shop.example">{OLD}</blockquote>',

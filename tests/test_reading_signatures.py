@@ -58,11 +58,14 @@ KEPT = (
     "Gesendet von meinem Konto am Montag", "Am 3.11.2026 schrieb ich Ihnen schon:\nkeine Antwort",
     "Le 3 novembre 2026, vous m'avez écrit :\nvotre clé arrive", "On 3 November 2026 I wrote:\nplease cancel",
     "Order:\n-----\nkey lost\n-----\nplease help", "- Original key: lost\n- New key: please",
-    "Best price I ever saw, still I want my money back", "Regards the invoice: it has the wrong name",
-    "I ordered by mistake, please delete the order and this e-mail address.",
+    "Best price I ever saw, still I want all of it refunded", "Regards the invoice: it has the wrong name",
+    "I took the wrong one by mistake, please delete the order and this e-mail address.",
     "Please treat this message as confidential and delete my data.", "Achtung: ich habe eine neue Adresse",
     "Caution, I am angry", "One question -- is this the newest version?",
-    "Subject: refund\nFrom: Anna <anna@home.example>\nI want my money back.", "Forwarded by mistake, sorry.",
+    "Subject: refund\nFrom: Anna <anna@home.example>\nI want all of it refunded.", "Forwarded by mistake, sorry.",
+    "Please do not disclose my address in answer to this message, that is all I ask of you.",
+    "From: your shop I got this.\nIt did not help me in the least, you see.\nTo: me\nSubject: none",
+
     "--- a line that starts with dashes\nand text", "5 > 3, I know\nand 2 < 3",
 )  # fmt: skip
 

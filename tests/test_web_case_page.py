@@ -37,11 +37,18 @@ def test_everything_needed_to_decide_is_on_the_page(stand: Stand) -> None:
     page = stand.client.get(path).text
     assert "<h1>Refund €488.00 to Jo Park?</h1>" in page
     for text in ("above the limit of the bot", "rules/refund.toml: limit", "up to €200.00 the bot decides alone",
-                 "answered from our letter", "<mark>my money back</mark>", "refund/started",
+                 "answered from our letter", "<mark>my money back</mark>", "We are paying €488.00 back to you",
                  ">Refund €488.00</button>",
-                 "Decline, and tell Jo Park", "promised by Tuesday 17 November 2026", "jo@customer.example"):  # fmt: skip
+                 "Decline, and tell Jo Park", "promised by Tuesday 17 November 2026"):  # fmt: skip
         assert text in page, text
     assert len(page) <= 10_000
+
+
+def test_a_preview_has_no_key_to_the_customers_pages(stand: Stand) -> None:
+    _, _, path = open_case(stand)
+    page = stand.client.get(path).text
+    assert page.count('<pre class="preview">') == 2
+    assert not re.search(r"/(order|pay|refund|cancel)/[\w-]{20}", page)
 
 
 def test_yes_does_what_was_stored(stand: Stand) -> None:

@@ -17,6 +17,7 @@ from mailbot.gates import load_gates
 from mailbot.house import House
 from mailbot.invoices.pdf import Press
 from mailbot.links import Links
+from mailbot.model.decision import Letter
 from mailbot.model.order import Customer, Item, Line, Order, PostalAddress
 from mailbot.model.shop import BankAccount, Colleague, Seller, Shop
 from mailbot.outbox.letters import Letters
@@ -151,7 +152,8 @@ class Stand:
                 "outcome": outcome,
             }  # fmt: skip
             mail_id = connection.execute(mails.insert().values(values)).inserted_primary_key[0]
-            declined = replace(held, action="reply", changes=(), errands=(), letters=())
+            letter = Letter("refund/declined", order.customer.email, "mail:1/declined", "en", order.id)
+            declined = replace(held, action="reply", changes=(), errands=(), letters=(letter,))
             return cases.add(
                 connection, shop="nimbus", kind="refund", state="open", reason="above the limit of the bot",
                 order_id=order.id, mail_id=mail_id, customer=order.customer.email, language="en",

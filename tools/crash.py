@@ -27,6 +27,8 @@ from crash_peers import Peers  # noqa: E402
 from crash_stories import STORIES, Street, configuration, forgets  # noqa: E402
 
 _DAYS = 10  # that pass in the second part, so that the clock has reminders to send
+_LIFE = (0.02, 0.4)  # seconds under load before it is killed, …
+_LONG_LIFE = 1.5  # … and at most, where it is killed in the middle of a letter, a mail or a post
 _WAITING = 25  # orders that wait for those days at most
 
 
@@ -38,6 +40,7 @@ class Report:
     kills: int = 0
     stops: int = 0
     seconds: float = 0.0
+    again: int = 0
     differences: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -89,7 +92,7 @@ class Run:
         self.report = Report(seed)
         self.chance = random.Random(seed)
         self._kills, self._stories = kills, stories
-        self._open, self._trigger = True, asyncio.Event()
+        self._open, self._copies, self._trigger = True, 0, asyncio.Event()
         self._wanted: tuple[str, int] = ("", 0)
         self._dead = asyncio.Event()
 
@@ -116,6 +119,8 @@ class Run:
         try:
             for number in range(self._kills - self._kills // 5):
                 await self._one_life(shop, street.peers, 0, number < 3)
+                if number % 15 == 14:
+                    await self._stopped(shop, street.peers, folder)
             self._open = False
             await self._work(shop, street.peers, 0, tellers)
             street.days_pass.set()
@@ -149,20 +154,35 @@ class Run:
             peers.up.set()
             await self._moment()
         peers.up.clear()
-        if self.report.kills > 5 and self.chance.random() < 0.05:
-            self.report.stops += 1
         self._dead.set()
         await shop.kill()
         self.report.kills += 1
+        copies = sum(map(len, peers.letters.values())) - len(peers.letters)
+        self.report.again, self._copies = max(self.report.again, copies - self._copies), copies
+
+    async def _stopped(self, shop: Shop, peers: Peers, folder: Path) -> None:
+        """A life that ends with SIGTERM under load: what was begun is finished, and nothing is left half done."""
+        await shop.start(0)
+        await shop.ready()
+        peers.up.set()
+        await asyncio.sleep(self.chance.uniform(*_LIFE))
+        peers.up.clear()
+        await shop.stop()
+        self.report.stops += 1
+        for table in ("mails", "events", "errands"):
+            query = f"SELECT count(*) FROM {table} WHERE state = 'working'"
+            if count := sqlite3.connect(folder / "mailbot.db").execute(query).fetchone()[0]:
+                self.report.differences.append(f"SIGTERM left {count} {table} half done")
 
     async def _moment(self) -> None:
         """The moment of death: some time, or in the middle of the so-many-th letter, mail or post."""
-        what = self.chance.choice(["", "", "letter", "mail", "post"])
+        what = self.chance.choice(["", "", "letter", "letter", "mail", "post"])
         self._wanted = (what, self.chance.randint(1, 12))
+        longest = self.chance.uniform(*_LIFE) if not what else _LONG_LIFE
         self._trigger.clear()
         self._dead.clear()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._trigger.wait(), self.chance.uniform(0.02, 0.4))
+            await asyncio.wait_for(self._trigger.wait(), longest)
         self._wanted = ("", 0)
 
     async def _heard(self, what: str) -> None:
@@ -242,7 +262,8 @@ def main() -> int:
     if given.folder:
         given.folder.mkdir(parents=True)
     report = asyncio.run(run(given.seed, given.kills, given.stories, given.folder))
-    print(f"killed {report.kills} times, in {report.seconds:.0f} s")
+    print(f"killed {report.kills} times and stopped {report.stops} times under load, in {report.seconds:.0f} s")
+    print(f"{report.again:8} letters at most that came again after one kill")
     for name, count in report.counts.items():
         print(f"{count:8} {name}")
     for line in report.differences[:100]:

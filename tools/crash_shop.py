@@ -42,10 +42,23 @@ def main() -> None:
             _say("born")
         else:
             os.kill(child, signal.SIGKILL if command == "kill" else signal.SIGTERM)
-            _say(f"gone {os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}")
+            _say(f"gone {_end_of(child)}")
             child = 0
     if child:
         os.kill(child, signal.SIGKILL)
+
+
+def _end_of(child: int, seconds: float = 15) -> int:
+    """Its exit code, or the number of its signal as a negative; what does not end is killed, which is a fault."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.005)
+    os.kill(child, signal.SIGABRT)
+    os.waitpid(child, 0)
+    return -signal.SIGABRT
 
 
 def _live(chosen: settings.Settings, ahead: timedelta) -> int:

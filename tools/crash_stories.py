@@ -172,7 +172,7 @@ async def pays_otherwise(street: Street, number: str) -> None:
 
 
 async def wants_person(street: Street, number: str) -> None:
-    """Two mails at the same time that ask for a person open one case."""
+    """Two mails at the same time that ask for a person open one case; staff hear of both."""
     await street.news(number, "placed")
     await street.letter(number, "order/awaiting_payment")
     words = "I want to talk to a person, please."
@@ -180,7 +180,7 @@ async def wants_person(street: Street, number: str) -> None:
     await street.letter(number, "human/opened", 2)
     await street.news(number, "paid")
     street.told.cases[number, "human"] += 1
-    street.told.to_staff["staff/case"] += 1
+    street.told.to_staff["staff/case"] += 2
     street.book(number, "paid", PLACED, *["hold: human/opened"] * 2, PAID)
 
 

@@ -20,11 +20,12 @@ from mailbot.answers import (
     refund,
     resend_download,
     resend_key,
+    say,
     thanks,
     unclear,
 )
 from mailbot.answers.gates import pass_gates
-from mailbot.answers.which_order import settle_order
+from mailbot.answers.which_order import settle_order, tell_stranger_nothing
 from mailbot.model.case import Case
 from mailbot.model.decision import Decision
 
@@ -51,9 +52,16 @@ NEEDS_NO_ORDER = {"purchase_lookup", "human", "thanks", "unclear"}
 
 def decide(case: Case, policy: Policy) -> Decision:
     """What to do about one request: the gates, then which order is meant, then the kind's own module."""
-    decision = pass_gates(case)
-    if decision is None and case.request.kind in DECIDERS and case.request.kind not in NEEDS_NO_ORDER:
-        decision = settle_order(case)
-    if decision is None:
-        decision = DECIDERS.get(case.request.kind, hand_over.decide)(case, policy)
-    return decision
+    stopped = pass_gates(case)
+    if stopped is not None:
+        return stopped
+    module = DECIDERS.get(case.request.kind, hand_over.decide)
+    if case.request.kind not in DECIDERS or case.request.kind in NEEDS_NO_ORDER:
+        return module(case, policy)
+    return settle_order(case) or tell_stranger_nothing(case, module(case, policy))
+
+
+def contradicted(case: Case) -> Decision:
+    """The mail asks for two things that cannot both be done."""
+    because = f"one mail asks for two changes of one order, {case.request.kind} among them: a person decides"
+    return say.to_person(case, because, f"rules/{case.request.kind}.toml", "case/handed_over")

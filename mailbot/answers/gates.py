@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from mailbot.answers import say
 from mailbot.model.case import Case
-from mailbot.model.decision import Decision, OpenCase, Proof
+from mailbot.model.decision import Decision, Letter, OpenCase, Proof
 
 
 def pass_gates(case: Case) -> Decision | None:
@@ -44,10 +44,21 @@ def _forged(case: Case) -> Decision | None:
 
 
 def _from_staff(case: Case) -> Decision | None:
-    if case.from_staff:
-        because = "a colleague wrote; what staff decide, they decide on the case page"
+    """A colleague hears that a mail does nothing, rather than wait for what will not come."""
+    if not case.from_staff:
+        return None
+    because = "a colleague wrote; what staff decide, they decide on the case page"
+    if case.recent_letters >= case.budget:  # else two robots could talk for ever
         return say.ignore(case, because, "rules/gates.toml: from_staff")
-    return None
+    letter = Letter(
+        "staff/notice",
+        case.sender,
+        f"{case.once}/staff/notice",
+        case.shop.language,
+        facts={"what": "your mail was not acted on", "because": "cases are decided and answered on their page"},
+        unasked=True,
+    )
+    return Decision("ignore", because, "rules/gates.toml: from_staff", case.proof, letters=(letter,))
 
 
 def _too_many(case: Case) -> Decision | None:

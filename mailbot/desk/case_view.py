@@ -12,6 +12,9 @@ from mailbot.house import House
 from mailbot.model.decision import Decision
 from mailbot.model.order import Order
 from mailbot.model.shop import Shop
+from mailbot.outbox.letters import LetterError
+from mailbot.outbox.render import Part, render
+from mailbot.payments.methods import Method
 from mailbot.store import cases, errands, mails, orders, pack
 
 _LATEST = 30
@@ -52,15 +55,27 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Preview:
+    """A letter that a decision sends, as its reader will see it; `text` is "" where it cannot be shown beforehand."""
+
+    to: str
+    subject: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class CaseView:
     """A case as staff see it. `held` and `declined` are what a yes and a no would do."""
 
     case: RowMapping
     shop: Shop
     order: Order | None
+    method: Method | None  # by which the order was or is to be paid
     written: Written | None
     held: Decision | None
     declined: Decision | None
+    yes: tuple[Preview, ...]
+    no: tuple[Preview, ...]
     rule: str
     checks: tuple[Check, ...]
     lines: tuple[Line, ...]  # newest first
@@ -84,13 +99,17 @@ def case_view(connection: Connection, house: House, case_id: int, now: datetime)
     mail = mails.get(connection, case["mail_id"]) if case["mail_id"] else None
     outcome: Mapping[str, Any] = (mail["outcome"] if mail else None) or {}
     held = pack.decision_from(case["held"]) if case["held"] else None
+    declined = pack.decision_from(case["declined"]) if case["declined"] else None
     return CaseView(
         case=case,
         shop=house.shops[case["shop"]],
         order=order,
+        method=house.methods.all.get(order.paid_with or order.payment_method) if order else None,
         written=_written(mail, outcome) if mail else None,
         held=held,
-        declined=pack.decision_from(case["declined"]) if case["declined"] else None,
+        declined=declined,
+        yes=_previews(house, case, order, held, now),
+        no=_previews(house, case, order, declined, now),
         rule=held.rule if held else _rule(case, outcome),
         checks=tuple(_checks(connection, house, case, order, outcome, held, now)),
         lines=_lines(connection, case),
@@ -107,6 +126,26 @@ def _written(mail: RowMapping, outcome: Mapping[str, Any]) -> Written:
         at=mail["received_at"],
         evidence=tuple(dict.fromkeys(words.rpartition(" [")[0] or words for words in said))[:12],
     )
+
+
+def _previews(
+    house: House, case: RowMapping, order: Order | None, decision: Decision | None, now: datetime
+) -> tuple[Preview, ...]:
+    """The letters of a decision, their links without tokens: only their reader may follow those."""
+    shop = house.shops[case["shop"]]
+    links = {name: f"{house.links.url.rstrip('/')}/{name}/…" for name in ("order", "pay", "refund", "cancel", "case")}
+    links |= {"lookup": house.links.url.rstrip("/") + "/lookup", "terms": shop.terms_url}
+    found = []
+    for letter in decision.letters if decision and case["state"] == "open" else ():
+        language = house.language_for(shop, letter.language)
+        part = Part(letter.name, order if letter.order_id else None, letter.facts)
+        try:
+            shown = render(house.letters, [part], shop=shop, language=language, links=links, now=now)
+        except LetterError:  # it needs what is only known when it is sent
+            found.append(Preview(letter.to, letter.name))
+        else:
+            found.append(Preview(letter.to, shown.subject, shown.text))
+    return tuple(found)
 
 
 def _rule(case: RowMapping, outcome: Mapping[str, Any]) -> str:
@@ -149,4 +188,4 @@ def _lines(connection: Connection, case: RowMapping) -> tuple[Line, ...]:
         for row in letters
         if not row["letter"].startswith("staff/")
     ]
-    return tuple(sorted(lines, key=lambda line: line.at, reverse=True)[:_LATEST])
+    return tuple(reversed(sorted(lines, key=lambda line: line.at)[-_LATEST:]))

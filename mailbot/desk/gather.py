@@ -103,7 +103,8 @@ def _orders_meant(
 ) -> list[Found]:
     """By an own order's number, the reply token, known Message-IDs, or as the sender's only open order.
 
-    A customer who answers one letter and names another of their own orders means the one that they name.
+    A customer who answers one letter and names another of their own orders means the one that they name. Who names an
+    order that is not theirs means none of theirs; whether there is such an order must not show in the answer.
     """
     shop, letter = understood.shop, understood.letter
     numbers = request.orders or understood.reading.facts.orders
@@ -118,19 +119,23 @@ def _orders_meant(
         and (understood.letter_by == "reply token" or threaded.customer.email == understood.mail.sender.email)
     ):
         return [Found(threaded, "reply token" if understood.letter_by == "reply token" else "thread")]
-    if named:
-        return [Found(order, "number") for order in named[:1]]
+    if numbers:
+        return [Found(named[0] if named else None, "number" if named else "", _live(own))]
     return [_by_sender(own)]
 
 
 def _by_sender(own: Sequence[Order]) -> Found:
     """The sender's only order, or only open order; two that could be meant are candidates."""
-    live = [order for order in own if order.state in ("pending", "paid", "refunding")]
-    pending = [order for order in own if order.state == "pending"]
-    for few in (own, live, pending if len(live) == len(pending) else []):
+    live = _live(own)
+    for few in (own, live):
         if len(few) == 1:
             return Found(few[0], "only open order")
-    return Found(candidates=tuple(live or own))
+    return Found(candidates=live)
+
+
+def _live(own: Sequence[Order]) -> tuple[Order, ...]:
+    """Those that are not over; all, where all are over."""
+    return tuple(order for order in own if order.state in ("pending", "paid", "refunding")) or tuple(own)
 
 
 def _lookup(connection: Connection, case: Case, own: Sequence[Order]) -> tuple[str, tuple[Order, ...]]:

@@ -1,5 +1,6 @@
 """A mail came: what is asked is decided and done, in one transaction, and the mail is closed."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -56,7 +57,16 @@ def answer_mail(
 def decide_all(house: House, cases: Sequence[Case]) -> list[Decision]:
     """A decision for each request. Beside a real request, thanks and what was not understood fall silent."""
     decisions = [answers.decide(case, _policy(house, case.request.kind)) for case in cases]
-    return _one_person(decisions)
+    return _one_person(_without_contradiction(cases, decisions))
+
+
+def _without_contradiction(cases: Sequence[Case], decisions: Sequence[Decision]) -> list[Decision]:
+    """Two changes of one order in one mail ("cancel it; I have paid") are a person's: neither is done."""
+    changed = Counter(change.order_id for decision in decisions for change in decision.changes)
+    return [
+        answers.contradicted(case) if any(changed[change.order_id] > 1 for change in decision.changes) else decision
+        for case, decision in zip(cases, decisions, strict=True)
+    ]
 
 
 def explanation(cases: Sequence[Case], decisions: Sequence[Decision], sender: Sender) -> dict[str, Any]:
@@ -109,6 +119,9 @@ def _policy(house: House, kind: str) -> dict[str, Any]:
     return policy
 
 
+_PROMISES = ("case/", "human/", "unclear/", "resend_key/no_key", "resend_download/expired")
+
+
 def _one_person(decisions: list[Decision]) -> list[Decision]:
     """One mail opens one case at most, unless something is held: a person reads the whole mail anyway."""
     opened, result, told = False, [], set()
@@ -119,7 +132,7 @@ def _one_person(decisions: list[Decision]) -> list[Decision]:
         )
         told |= {(letter.name, letter.to) for letter in letters}
         result.append(_without_case(decision) if plain and opened else _with_letters(decision, letters))
-        opened = opened or plain
+        opened = opened or (plain and any(letter.name.startswith(_PROMISES) for letter in letters))
     return result
 
 

@@ -1,11 +1,12 @@
 """The clock looks: reminders, ends and second looks of the orders that are due, each decided again under its lock."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from mailbot.act import Occasion, act, schedule
+from mailbot.act import Occasion, act, schedule, tell_staff
 from mailbot.desk.gather import promise
 from mailbot.desk.news import tell_of_waiting
 from mailbot.house import House
@@ -14,6 +15,8 @@ from mailbot.model.order import Order
 from mailbot.notices import waiting
 from mailbot.payments.schedule import due_now, expected_by, may_remind
 from mailbot.store import orders
+
+log = logging.getLogger("mailbot.clock")
 
 AT_ONCE = 200
 
@@ -41,13 +44,33 @@ def remind(connection: Connection, house: House, order_id: int, now: datetime) -
     return f"order {order.number}: {what}: {decision.because}"
 
 
+def remind_or_tell(connection: Connection, house: House, order_id: int, now: datetime) -> str | None:
+    """`remind`, for which one order's trouble is no reason to stop the clock: staff hear of it, once."""
+    try:
+        with connection.begin_nested():
+            return remind(connection, house, order_id, now)
+    except Exception as error:
+        log.error("order row %s: %s", order_id, type(error).__name__, exc_info=error)
+        _tell_of_trouble(connection, house, order_id, error, now)
+        return None
+
+
+def _tell_of_trouble(connection: Connection, house: House, order_id: int, error: Exception, now: datetime) -> None:
+    order = orders.get(connection, order_id)
+    if order is None or order.shop not in house.shops:
+        return
+    what, because = f"the clock stumbles over order {order.number}", f"{type(error).__name__}: {error}"[:500]
+    occasion = Occasion(house.shops[order.shop], "clock", now)
+    tell_staff(connection, house, occasion, "staff/notice", f"order:{order_id}/clock", None, what=what, because=because)
+
+
 def tick(connection: Connection, house: House, now: datetime) -> list[str]:
     """All that the clock does at that time, in one transaction. Returns a line for each thing done."""
     lines: list[str] = []
     seen: set[int] = set()
     while due := set(look(connection, house, now)) - seen:
         seen |= due
-        done = [remind(connection, house, order_id, now) for order_id in sorted(due)]
+        done = [remind_or_tell(connection, house, order_id, now) for order_id in sorted(due)]
         lines += [line for line in done if line]
     return lines + tell_of_waiting(connection, house, now)
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
+from mailbot.answers.which_order import WHICH_ORDER
 from mailbot.house import House
 from mailbot.model.mail import Mail, Reading, Request
 from mailbot.model.order import Order
 from mailbot.model.shop import Shop
 from mailbot.reading.parse import parse
 from mailbot.reading.read import read
-from mailbot.store import errands, orders
+from mailbot.store import errands, mails, orders
 
 
 @dataclass(frozen=True)
@@ -119,12 +120,19 @@ def _sent_text(house: House, letter: RowMapping | None) -> str:
 
 def _answer_to_question(connection: Connection, reading: Reading, letter: RowMapping | None) -> Reading:
     """The mail "10023", in answer to "which order?", is the request that was asked about, for that order."""
-    asked = (letter["facts"] or {}).get("kind") if letter and letter["letter"] == "which_order/ask" else None
-    if not asked or not reading.facts.orders or {request.kind for request in reading.requests} - {"unclear", asked}:
+    asked = _asked_about(connection, letter) if letter and letter["letter"] == "which_order/ask" else []
+    if not asked or not reading.facts.orders or {request.kind for request in reading.requests} - {"unclear", *asked}:
         return reading
-    request = Request(asked, 0.95, ("the answer to our question which order is meant",), reading.facts.orders)
-    return replace(reading, requests=(request,))
+    evidence = ("the answer to our question which order is meant",)
+    return replace(reading, requests=tuple(Request(kind, 0.95, evidence, reading.facts.orders) for kind in asked))
+
+
+def _asked_about(connection: Connection, letter: RowMapping) -> list[str]:
+    """The kinds of all requests of the mail to which the letter asked which order is meant."""
+    mail = mails.get(connection, letter["mail_id"]) if letter["mail_id"] else None
+    decisions = ((mail["outcome"] if mail else None) or {}).get("decisions", ())
+    return list(dict.fromkeys(one["kind"] for one in decisions if one["rule"] == WHICH_ORDER))
 
 
 def _is_ours(house: House, shop: Shop, mail: Mail) -> bool:
-    return mail.sender.email == shop.address.lower() or bool(_ref_of(mail.message_id))
+    return house.shop_at(mail.sender.email) is not None or bool(_ref_of(mail.message_id))

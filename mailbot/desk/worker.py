@@ -24,21 +24,42 @@ log = logging.getLogger("mailbot.desk")
 
 AT_ONCE = 64
 ATTEMPTS = 6
+CRASHES = 30  # how often a row may be found in the hands of a process that died, before it is taken for the cause
 Prove = Callable[[RowMapping], Awaitable[Sender]]
 
 
 async def work_once(db: Database, house: House, prove: Prove, now: Callable[[], datetime]) -> int:
     """Works on what is due, some at a time: news first, because mail speaks of it. Returns how many rows it claimed."""
     claimed = sorted(await db.run(_claim, events, now()), key=lambda row: row["at"])  # as it happened, not as it came
-    await asyncio.gather(*(_take(db, house, row, now) for row in claimed))
+    for some in _portions(await _without_culprit(db, house, events, claimed, news.give_up, now)):
+        await asyncio.gather(*(_take(db, house, row, now) for row in some))
     letters = await db.run(_claim, mails, now())
-    if letters:
-        await _answer_all(db, house, prove, letters, now)
+    for some in _portions(await _without_culprit(db, house, mails, letters, mail.give_up, now)):
+        await _answer_all(db, house, prove, some, now)
     return len(claimed) + len(letters)
 
 
 def _claim(connection: Connection, table: Table, now: datetime) -> list[RowMapping]:
     return [row._mapping for row in work.claim(connection, table, ("new",), now, AT_ONCE)]
+
+
+def _portions(rows: Sequence[RowMapping]) -> list[list[RowMapping]]:
+    """What a crash interrupted is worked on one by one, so that its cause hurts nothing else; the rest together."""
+    rest = [row for row in rows if row["state"] != "working"]
+    return [[row] for row in rows if row["state"] == "working"] + ([rest] if rest else [])
+
+
+async def _without_culprit(
+    db: Database, house: House, table: Table, rows: Sequence[RowMapping], give_up: Callable[..., None],
+    now: Callable[[], datetime],
+) -> list[RowMapping]:  # fmt: skip
+    """The rows without the first of those that were interrupted too often: that one kills whoever works on it."""
+    culprit = next((row for row in rows if row["state"] == "working"), None)
+    if culprit is None or culprit["attempts"] < CRASHES:
+        return list(rows)
+    log.error("%s %s ended the process %s times: given up", table.name, culprit["id"], culprit["attempts"])
+    await db.run(give_up, house, culprit, "whoever works on it is killed", now())
+    return [row for row in rows if row is not culprit]
 
 
 async def _take(db: Database, house: House, row: RowMapping, now: Callable[[], datetime]) -> None:
@@ -53,7 +74,7 @@ async def _answer_all(
 ) -> None:
     """Understanding needs no lock and happens before; deciding and acting share the writer's commits."""
     known, proofs = await asyncio.gather(
-        db.look(_understand_all, house, rows), asyncio.gather(*(prove(row) for row in rows))
+        db.look(_understand_all, house, rows), asyncio.gather(*(prove(row) for row in rows), return_exceptions=True)
     )
     await asyncio.gather(
         *(_answer(db, house, row, one, proof, now) for row, one, proof in zip(rows, known, proofs, strict=True))
@@ -76,12 +97,13 @@ async def _answer(
     house: House,
     row: RowMapping,
     understood: Understood | Exception,
-    sender: Sender,
+    sender: Sender | BaseException,
     now: Callable[[], datetime],
 ) -> None:
     try:
-        if isinstance(understood, Exception):
-            raise understood
+        for fact in (understood, sender):
+            if isinstance(fact, BaseException):
+                raise fact
         await db.run(mail.answer_mail, house, row, understood, sender, now())
     except Exception as error:
         await _failed(db, house, mails, row, error, mail.give_up, now())

@@ -107,4 +107,6 @@ def _difference(source: str, translation: str) -> str:
             return f"the translation has an {what} that its source lacks: {added[0]}"
     if len(_LINK.findall(source)) != len(_LINK.findall(translation)):
         return "the translation has another number of links than its source"
+    if "{%" in translation or "{#" in translation:
+        return "a translation holds no {% … %} and no comment"
     return "a translation is one line" if "\n" in translation else ""

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, nodes
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateAssertionError, TemplateNotFound, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
@@ -49,7 +49,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
     css: Mapping[str, str]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree: nodes.Template = _Words(self).visit(super()._parse(source, name, filename))
+        tree: nodes.Template = _Words(self, name, filename).visit(super()._parse(source, name, filename))
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -70,7 +70,8 @@ _NOTHING = object()
 class _Words(NodeTransformer):
     """Replaces `_("words {name}", name=…)` by its translation, and `css.name` by the attributes of that name."""
 
-    def __init__(self, environment: LetterEnvironment) -> None:
+    def __init__(self, environment: LetterEnvironment, name: str | None, filename: str | None) -> None:
+        self._name, self._filename = name, filename
         self._translate, self._css = environment.translate, environment.css
         self._html = bool(environment.autoescape)
 
@@ -94,7 +95,8 @@ class _Words(NodeTransformer):
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Expr:
         if isinstance(node.node, nodes.Name) and node.node.name == "css":
             if node.attr not in self._css:
-                raise SyntaxError(f"layout/styles.toml has no '{node.attr}'")
+                message = f"layout/styles.toml has no '{node.attr}'"
+                raise TemplateAssertionError(message, node.lineno, self._name, self._filename)
             return nodes.TemplateData(self._css[node.attr], lineno=node.lineno)
         visited: nodes.Expr = self.generic_visit(node)  # type: ignore[assignment]
         return visited

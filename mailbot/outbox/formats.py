@@ -91,6 +91,8 @@ def local_day(value: Day, zone: tzinfo) -> date:
 def _moment(value: Day) -> date | datetime:
     if isinstance(value, str):
         value = date.fromisoformat(value) if len(value) <= 10 else datetime.fromisoformat(value)
+    if not isinstance(value, date):
+        raise TypeError(f"a day or time is missing, or is a {type(value).__name__}")
     if isinstance(value, datetime) and value.tzinfo is None:
         return value.replace(tzinfo=UTC)
     return value

@@ -1,5 +1,6 @@
 """All letters of an installation: read from folders, checked, translated and compiled."""
 
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, tzinfo
@@ -114,11 +115,22 @@ class Letters:
         for folder in reversed(letters.folders):
             for source in _sources(folder):
                 letters._sources[source.name, source.language] = source
+        layout = letters._layout_fault()
         for source in letters._sources.values():
             faults += source.faults
-            faults += _check_code(source, letters.room("en").html)
-        letters.faults = tuple(sorted(set(faults)))
+            faults += [] if layout else _check_code(source, letters.room("en").html)
+        letters.faults = tuple(sorted({*faults, *layout}))
         return letters
+
+    def _layout_fault(self) -> list[TemplateFault]:
+        """What keeps the files of `layout/` from being used, if anything does: the first fault, or none."""
+        try:
+            self.room("en")
+        except TemplateSyntaxError as error:
+            return [TemplateFault(error.filename or str(error.name), error.lineno, str(error.message))]
+        except (TemplateError, tomllib.TOMLDecodeError, AttributeError) as error:
+            return [TemplateFault(str(self.folders[0] / "layout"), 1, str(error))]
+        return []
 
     def names(self) -> tuple[str, ...]:
         """Every letter, `<kind>/<outcome>`, in order of the alphabet."""
@@ -146,15 +158,16 @@ class Letters:
         return room
 
     def check(self) -> list[TemplateFault]:
-        """Every fault there is: those found while loading, and those of compiling each letter in each language."""
+        """Every fault there is: those found while loading, and those that show when each letter is compiled.
+
+        One language is enough for the shared letters: a translation has the expressions of its source, nothing else.
+        """
         faults = set(self.faults)
-        for language in self.languages:
-            for name in self.names():
-                try:
-                    self.room(language).letter(name)
-                except TemplateError as error:
-                    source = self.source(name, language)
-                    faults.add(TemplateFault(source.file, 1, f"in language '{language}': {error}"))
+        for name, language in [] if self._layout_fault() else self._sources:
+            try:
+                self.room(language or "en").letter(name)
+            except TemplateError as error:
+                faults.add(TemplateFault(self.source(name, language).file, 1, str(error)))
         return sorted(faults)
 
     def missing(self, language: str) -> list[Message]:

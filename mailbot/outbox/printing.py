@@ -8,7 +8,9 @@ from markupsafe import Markup
 
 from mailbot.outbox.text import VERBATIM, Ready, short, tidy
 
-_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\"<>\\^`{|}]{1,2000}|mailto:[^\s\x00-\x20\"<>\\^`{|}]{3,320}")
+_ADDRESS = re.compile(
+    r"https?://[^\s\x00-\x20\"<>\\^`{|}]{1,2000}|mailto:[^\s\x00-\x20\"<>\\^`{|}@:,;?&]{1,64}@[A-Za-z0-9.-]{1,255}"
+)
 _KEY_LIMIT = 8000  # characters: whole licence files of some products
 
 

@@ -74,7 +74,7 @@ def render(
         values = base | {"order": part.order, "facts": facts, "links": reachable}
         try:
             sections.append(_section(room, compiled, values))
-        except (TemplateError, TypeError, ValueError, LookupError) as error:
+        except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
             raise LetterError(f"letter '{part.name}' ({language}): {error}") from error
     return _framed(room, parts, sections, base, tuple(images), links)
 

@@ -150,8 +150,12 @@ def _blocks(lines: list[str], start: int) -> Iterator[Block]:
 
 
 def _chunk(chunk: list[tuple[int, str]]) -> Iterator[Block]:
-    if any(_ITEM.match(line) for _, line in chunk):
-        yield from _list(chunk)
+    first = next((at for at, (_, line) in enumerate(chunk) if _ITEM.match(line)), None)
+    if first is not None:
+        while first and _CONTROL.fullmatch(chunk[first - 1][1]):
+            first -= 1
+        yield from _chunk(chunk[:first])
+        yield from _list(chunk[first:])
         return
     pending: list[tuple[int, str]] = []
     for number, line in chunk:

@@ -1,1 +1,1 @@
-"""What does the writer want? Bytes become a Mail (parse), a Mail becomes a Reading (read), by rules anybody can read."""
+"""What does the writer want? Bytes become a Mail (parse), a Mail becomes a Reading (read), by rules written as data."""

@@ -27,8 +27,8 @@ _RETURNED = re.compile(
 )
 _TEMPORARY = re.compile(
     r"quota|mailbox (?:is )?full|temporar|delayed|will (?:be retried|continue|keep trying|retry)|still being retried|"
-    r"has not yet been|try(?:ing)? again|deferred|warning|postfach.{0,20} voll|bo.te.{0,20} pleine|buz.n.{0,20} llen|"
-    r"casella.{0,20} pien|caixa.{0,20} chei|postvak.{0,20} vol|verz.ger|retard|insufficient (?:disk|storage)",
+    r"has not yet been|try(?:ing)? again|deferred|warning|postfach.{0,60} voll|bo.te.{0,60} pleine|buz.n.{0,60} llen|"
+    r"casella.{0,60} pien|caixa.{0,60} chei|postvak.{0,60} vol|verz.ger|retard|insufficient (?:disk|storage)",
     re.I,
 )
 _NOT_RECIPIENTS = re.compile(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 MOST = 5_000  # groups of digits looked at in one text of a mail; a person's has some dozens
 _SEPARATORS = r"[ \t\r\n\u00a0\u2007\u2009\u202f._/\u2010-\u2015-]"
-_RUN = re.compile(rf"\d(?:{_SEPARATORS}{{0,2}}\d){{11,60}}")
+_RUN = re.compile(rf"\d(?:{_SEPARATORS}{{0,3}}\d){{11,60}}")
 _GROUP = re.compile(r"\d+")
 
 # (first digits from, to, lengths, certain without a word beside it)
@@ -61,6 +61,7 @@ _OTHER_WORD = re.compile(
     re.I,
 )
 _IN_LINK = re.compile(r"(?:://|www\.)[^\s\"'<>]{0,80}$")
+_DIALLED = re.compile(r"(?:\+|\b00)[1-9]\d{0,2}[ ./-]?(?:\(0\))?[ ./-]?$")
 _ATTACHED = re.compile(r"[^\W\d_]{1,40}$")
 
 
@@ -158,7 +159,7 @@ def _may_start(before: str) -> bool:
         before[-1:] in ".,-/_" and before[-2:-1].isalnum() and not _CARD_WORD.search(before[-20:])
     ):
         return False
-    if _IN_LINK.search(before):
+    if _IN_LINK.search(before) or _DIALLED.search(before):
         return False
     attached = _ATTACHED.search(before)
     return not attached or bool(_CARD_WORD.fullmatch(attached[0]))
@@ -173,6 +174,6 @@ def _named_otherwise(before: str) -> bool:
 
 def _card_shape(lengths: list[int]) -> bool:
     """How people write card numbers: in one piece, in fours, as American Express and Diners print them, or spelt."""
-    if len(lengths) == 1 or lengths in ([4, 6, 5], [4, 6, 4], [8, 8]):
+    if all(length % 4 == 0 for length in lengths) or len(lengths) == 1 or lengths in ([4, 6, 5], [4, 6, 4]):
         return True
     return (all(length == 4 for length in lengths[:-1]) and lengths[-1] <= 4) or len(set(lengths)) == 1

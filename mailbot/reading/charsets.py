@@ -55,7 +55,7 @@ _CODECS = {label: codec for codec, labels in _FAMILIES.items() for label in labe
 _ESCAPES = ("iso2022_jp_ext", "iso2022_kr", "hz", "utf-7")  # seven-bit codes: ASCII bytes that are not ASCII
 _WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32")
 _MISLABELLED = {"iso2022_jp_ext": ("cp932", "euc-jp"), "euc-jp": ("cp932",), "cp932": ("euc-jp",)}
-_FOREIGN = re.compile(rb"[\x80-\xff]{6}")
+_FOREIGN = re.compile(rb"[\x80-\xff]{4}")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _JAPANESE_ESCAPE = re.compile(rb"\x1b\$[B@]|\x1b\([JI]")
 
@@ -71,7 +71,7 @@ def to_text(data: bytes, label: str = "") -> str:
     if data.isascii() and codec not in _WIDE and not (codec in _ESCAPES or b"\x1b" in data):
         return data.decode("ascii")
     if codec in ("", "utf-8", "cp1252"):
-        return _unsure(data)
+        return _unsure(data, guess=codec != "cp1252")
     for attempt in (codec, *_MISLABELLED.get(codec, ()), "utf-8"):
         try:
             return data.decode(attempt)
@@ -80,7 +80,7 @@ def to_text(data: bytes, label: str = "") -> str:
     return _loose(data, codec)
 
 
-def _unsure(data: bytes) -> str:
+def _unsure(data: bytes, *, guess: bool) -> str:
     """For labels that are often wrong: valid UTF-8 is UTF-8, whatever the label says."""
     if _JAPANESE_ESCAPE.search(data):
         return _loose(data, "iso2022_jp_ext")
@@ -92,15 +92,16 @@ def _unsure(data: bytes) -> str:
     whole = len(data) - len(text)  # each good character of UTF-8 is shorter as text than as bytes
     if whole > 2 * broken:
         return text
-    foreign = _FOREIGN.search(data)
-    return _loose(data, _guess(data[foreign.start() :][:4096]) if foreign else "cp1252")
+    foreign = _FOREIGN.search(data) if guess else None
+    return _loose(data, _guess(data[max(foreign.start() - 1000, 0) :][:4000]) if foreign else "cp1252")
 
 
 def _guess(data: bytes) -> str:
     """For text without a label in which long runs of 8-bit bytes show that it is not in Latin letters."""
     runs = _HIGH.findall(data)
     octets = b"".join(runs)
-    if sum(octet >= 0xC0 for octet in octets) > 0.9 * len(octets):
+    latin = sum(chr(octet).isalpha() for octet in data if octet < 0x80)
+    if sum(octet >= 0xC0 for octet in octets) > 0.9 * len(octets) and latin < len(octets):
         return "cp1251" if sum(octet >= 0xE0 for octet in octets) * 2 > len(octets) else "koi8-r"
     if all(len(run) % 2 == 0 for run in runs) and min(octets) >= 0xA1:
         korean = sum(0xB0 <= octet <= 0xC8 for octet in octets[::2])

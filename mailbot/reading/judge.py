@@ -1,4 +1,4 @@
-"""Tells what is asked from what is only mentioned: refused, conditional, past, a question about the rules, or elsewhere.
+"""Tells what is asked from what is only mentioned: refused, conditional, past, a question of policy, or elsewhere.
 
 Every hit of a rule is a candidate. A frame (rules/frames.toml) or an `unless` of the kind takes it back; of two kinds
 that share words the one that `wins_over` the other stays; `hints` count only where nothing surer was found.
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from mailbot.reading.matcher import Hit, Matcher, Text
 from mailbot.reading.rulebook import Kind, Rulebook
+from mailbot.reading.vocabulary import NUMBER
 
 NEAR = 4  # words that may stand between "do not" and what is not to be done
-WORDS_LEFT = 9  # words beside a "thank you" that still make it nothing but a thank you
+WORDS_LEFT = 12  # words beside a "thank you" that still make it nothing but a thank you
 SURE, TWICE, HINTED = 0.9, 0.97, 0.6
 
 
@@ -36,23 +37,16 @@ class Verdict:
 def judge(text: str, matcher: Matcher, book: Rulebook) -> Verdict:
     """What a text asks for in the language of the matcher. Pure; linear in the text."""
     seen = matcher.look(text)
-    frames: dict[str, list[Hit]] | None = None
-    taken_back: list[tuple[Hit, str]] = []
-    kept: list[Hit] = []
-    confidence = SURE
-    for role, sureness in (("says", SURE), ("hints", HINTED)):
-        candidates = matcher.find(seen, role)
-        if candidates and frames is None:
-            frames = _by_role(matcher.find(seen, ""))
-        for hit in candidates:
-            if reason := _taken_back(hit, seen, frames or {}, book):
-                taken_back.append((hit, reason))
-            else:
-                kept.append(hit)
-                confidence = sureness
-        if any(not book.kinds[hit.rule.kind].alone for hit in kept):
-            break
-    return Verdict(seen, tuple(_findings(_strongest(kept, seen, book), confidence)), tuple(taken_back))
+    candidates = matcher.requests(seen)
+    if not candidates:
+        return Verdict(seen, (), ())
+    frames = _by_role(matcher.circumstances(seen, candidates))
+    reasons = [(hit, _taken_back(hit, seen, frames, book)) for hit in candidates]
+    meant = [hit for hit, reason in reasons if not reason]
+    sure = [hit for hit in meant if hit.rule.role == "says"]
+    hinted = [] if any(not book.kinds[hit.rule.kind].alone for hit in sure) else meant
+    findings = _findings(_strongest(hinted or sure, seen, book))
+    return Verdict(seen, tuple(findings), tuple((hit, reason) for hit, reason in reasons if reason))
 
 
 def _by_role(hits: Sequence[Hit]) -> dict[str, list[Hit]]:
@@ -91,7 +85,8 @@ def _strongest(hits: Sequence[Hit], text: Text, book: Rulebook) -> list[Hit]:
     kinds = {hit.rule.kind: book.kinds[hit.rule.kind] for hit in hits}
     kept = [hit for hit in hits if not any(_loses(hit, other, kinds, text) for other in hits)]
     asked = {hit.rule.kind for hit in kept}
-    kept = [hit for hit in kept if not kinds[hit.rule.kind].reason_for & asked]
+    if text.letters.count(NUMBER) < 2:  # with two numbers in it the mail may ask for one thing each
+        kept = [hit for hit in kept if not kinds[hit.rule.kind].reason_for & asked]
     others = [hit for hit in kept if not kinds[hit.rule.kind].alone]
     return others or (kept if _little_else(kept, text) else [])
 
@@ -101,8 +96,10 @@ def _loses(hit: Hit, other: Hit, kinds: Mapping[str, Kind], text: Text) -> bool:
     if loser is winner or winner.alone:
         return False
     if other.start < hit.end and hit.start < other.end:
-        return loser.name in winner.wins_over or bool(loser.gives_way and not winner.gives_way)
-    return loser.gives_way == "sentence" and not winner.gives_way and text.sentence(hit) == text.sentence(other)
+        return loser.name in winner.wins_over or bool(loser.gives_way and winner.gives_way != loser.gives_way)
+    return (
+        loser.gives_way == "sentence" and winner.gives_way != "sentence" and text.sentence(hit) == text.sentence(other)
+    )
 
 
 def _little_else(hits: Sequence[Hit], text: Text) -> bool:
@@ -111,12 +108,14 @@ def _little_else(hits: Sequence[Hit], text: Text) -> bool:
     return left <= WORDS_LEFT and "?" not in text.tokens
 
 
-def _findings(hits: Sequence[Hit], confidence: float) -> list[Finding]:
+def _findings(hits: Sequence[Hit]) -> list[Finding]:
     by_kind: dict[str, list[Hit]] = {}
     for hit in hits:
         by_kind.setdefault(hit.rule.kind, []).append(hit)
-    found = []
-    for kind, theirs in by_kind.items():
-        several = len({hit.rule.pattern for hit in theirs}) > 1
-        found.append(Finding(kind, TWICE if several and confidence == SURE else confidence, tuple(theirs)))
-    return found
+    return [Finding(kind, _confidence(theirs), tuple(theirs)) for kind, theirs in by_kind.items()]
+
+
+def _confidence(hits: Sequence[Hit]) -> float:
+    if all(hit.rule.role == "hints" for hit in hits):
+        return HINTED
+    return TWICE if len({hit.rule.pattern for hit in hits}) > 1 else SURE

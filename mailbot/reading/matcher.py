@@ -4,9 +4,12 @@ A rule is tried only on sentences that hold all the words it needs: an index ans
 big re2.Set took 1.3 ms a sentence with these rules, because the gaps in them multiply its states; this takes 0.02.)
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Any
 
 import re2
@@ -16,8 +19,10 @@ from mailbot.reading.vocabulary import WIDTH, Vocabulary, tokens
 LONGEST = 18  # words: what stands farther apart than this was not said together
 MOST = 20  # places at which one rule is looked at in one sentence
 MAX_CHARACTERS = 16_000  # of a text: what comes after is a log or a book, not a request
+ASKING = ("says", "hints")
 _NEEDS = 4  # of the words that a rule needs, how many the index knows
 _LAST_HARD, _LAST_BREAK = "\u1007", "\u10ff"
+_SENTENCE = re.compile("[^\u1000-\u1007]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,8 @@ class Text:
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """All sentences, each with the marks before and after it."""
-        start = 0
-        for position, letter in enumerate(self.letters):
-            if letter <= _LAST_HARD:
-                if position > start + 1:
-                    yield start, position + 1
-                start = position
+        for match in _SENTENCE.finditer(self.letters):
+            yield match.start() - 1, match.end() + 1
 
     def words(self, hit: Hit) -> str:
         return " ".join(token for token in self.tokens[hit.start : hit.end] if token[0] not in "\n.,!;:(?")
@@ -79,19 +80,35 @@ class Text:
 class Matcher:
     """The rules of one language: an index over the words they need, and each compiled when first needed.
 
-    `rules` come with their RE2 source and the sets of letters of which they need one each.
+    `rules` come with their RE2 source and the sets of letters of which they need one each; `common` says how often each
+    letter stands in ordinary texts; `scopes` names the roles that take
+    requests back: whether they do so from anywhere in a mail, and of which kinds besides their own.
     """
 
     def __init__(
-        self, language: str, words: Vocabulary, rules: Sequence[tuple[Rule, str, Sequence[frozenset[str]]]]
+        self,
+        language: str,
+        words: Vocabulary,
+        rules: Sequence[tuple[Rule, str, Sequence[frozenset[str]]]],
+        common: Mapping[str, int],
+        scopes: Mapping[str, tuple[bool, frozenset[str]]],
     ) -> None:
         self.language, self._words = language, words
         self.rules = tuple(rule for rule, _, _ in rules)
         self._sources = tuple(source for _, source, _ in rules)
+        self._gates: dict[int, Any] = {}
         self._single: dict[int, Any] = {}
-        self._index, self._undemanding = _index([needs for _, _, needs in rules])
-        self._roles = {role: sum(1 << i for i, r in enumerate(self.rules) if r.role == role) for role in ("says", "hints")}
-        self._others = ((1 << len(self.rules)) - 1) & ~self._roles["says"] & ~self._roles["hints"]
+        self._first, self._rest, self._undemanding = _index([needs for _, _, needs in rules], common)
+        self._asking = _bits(rule.role in ASKING for rule in self.rules)
+        self._triggers = frozenset(letter for letter, bits in self._first.items() if bits & self._asking)
+        self._concern = {
+            (kind, anywhere): _bits(
+                scopes.get(rule.role, (None,))[0] is anywhere and (rule.kind == kind or kind in scopes[rule.role][1])
+                for rule in self.rules
+            )
+            for kind in {rule.kind for rule in self.rules}
+            for anywhere in (True, False)
+        }
 
     def look(self, text: str) -> Text:
         """The text in letters."""
@@ -99,55 +116,93 @@ class Matcher:
         data = self._words.encode(found)
         return Text(found, data.decode(), data)
 
-    def find(self, text: Text, role: str) -> list[Hit]:
-        """Every place where a rule of a role matches, in the order of the text: says, hints, or "" for all others."""
-        wanted = self._roles.get(role, self._others)
-        found = [
-            hit
-            for start, end in text.sentences()
-            for number in self._candidates(text.letters[start:end], wanted)
-            for hit in self._hits(text, number, start, end)
-        ]
-        return sorted(found, key=lambda hit: (hit.start, hit.end))
+    def requests(self, text: Text) -> list[Hit]:
+        """Every place where something is asked for, or hinted at, in the order of the text."""
+        spans = [span for span in text.sentences() if not self._triggers.isdisjoint(text.letters[span[0] : span[1]])]
+        return sorted(self._find(text, spans, self._asking), key=lambda hit: (hit.start, hit.end))
+
+    def circumstances(self, text: Text, requests: Sequence[Hit]) -> list[Hit]:
+        """What may take requests back: in their own sentences, and what counts wherever it stands in the mail."""
+        kinds = {hit.rule.kind for hit in requests}
+        near, anywhere = (reduce(or_, (self._concern[kind, where] for kind in kinds), 0) for where in (False, True))
+        spans = list(text.sentences())
+        theirs = [span for span in spans if any(span[0] < hit.end and hit.start < span[1] for hit in requests)]
+        return [*self._find(text, theirs, near), *self._find(text, spans, anywhere)]
+
+    def _find(self, text: Text, spans: Iterable[tuple[int, int]], wanted: int) -> Iterator[Hit]:
+        for start, end in spans:
+            data = text.data[start * WIDTH : end * WIDTH]
+            for number in self._candidates(text.letters[start:end], wanted):
+                gate = self._gates.get(number) or self._gate(number)
+                if gate.Match(data):
+                    yield from self._hits(data, number, start)
 
     def _candidates(self, letters: str, wanted: int) -> Iterator[int]:
         """The numbers of the wanted rules whose needs are all met by a sentence."""
-        met = self._undemanding
-        for bits in map(self._index.get, set(letters)):
+        present = set(letters)
+        left = 0
+        for bits in map(self._first.get, present):
             if bits:
-                met |= bits
-        size = len(self.rules)
-        left = wanted & met & met >> size & met >> 2 * size & met >> 3 * size
+                left |= bits
+        left &= wanted
+        if left:
+            met = self._undemanding
+            for bits in map(self._rest.get, present):
+                if bits:
+                    met |= bits
+            size = len(self.rules)
+            left &= met & met >> size & met >> 2 * size
         while left:
             low = left & -left
             yield low.bit_length() - 1
             left ^= low
 
-    def _hits(self, text: Text, number: int, first: int, last: int) -> Iterator[Hit]:
+    def _hits(self, data: bytes, number: int, offset: int) -> Iterator[Hit]:
         """Where one rule matches in a sentence; what lies too far apart is left out."""
         single = self._single.get(number)
         if single is None:
             single = self._single[number] = re2.compile(self._sources[number], _options())
-        for match in islice(single.finditer(text.data, first * WIDTH, last * WIDTH), MOST):
+        for match in islice(single.finditer(data), MOST):
             start, end = match.start() // WIDTH, match.end() // WIDTH
             if end - start <= LONGEST:
-                yield Hit(self.rules[number], start, end)
+                yield Hit(self.rules[number], offset + start, offset + end)
+
+    def _gate(self, number: int) -> Any:
+        """A set of this rule alone: it says in a third of the time whether looking for places is worth it."""
+        gate = re2.Set.SearchSet(_options())
+        gate.Add(self._sources[number])
+        gate.Compile()
+        self._gates[number] = gate
+        return gate
 
 
-def _index(needs: Sequence[Sequence[frozenset[str]]]) -> tuple[dict[str, int], int]:
-    """For every letter the needs that it meets, and the needs that nobody has, as bits: need * rules + rule."""
-    index: dict[str, int] = {}
+def _index(
+    needs: Sequence[Sequence[frozenset[str]]], common: Mapping[str, int]
+) -> tuple[dict[str, int], dict[str, int], int]:
+    """For every letter the rules whose rarest need it meets, and the further needs it meets (bit: need * rules + rule).
+
+    Rare is what stands seldom in `common` (how often each letter stands in the examples). The last value has the bits
+    of the further needs that a rule does not have.
+    """
+    first: dict[str, int] = {}
+    rest: dict[str, int] = {}
     undemanding = 0
     for number, sets in enumerate(needs):
-        rarest = sorted(sets, key=len)[:_NEEDS]
-        for slot in range(_NEEDS):
+        rarest = sorted(sets, key=lambda letters: sum(common.get(letter, 0) for letter in letters))[:_NEEDS]
+        for letter in rarest[0]:
+            first[letter] = first.get(letter, 0) | 1 << number
+        for slot in range(_NEEDS - 1):
             bit = 1 << slot * len(needs) + number
-            if slot >= len(rarest):
+            if slot + 1 >= len(rarest):
                 undemanding |= bit
                 continue
-            for letter in rarest[slot]:
-                index[letter] = index.get(letter, 0) | bit
-    return index, undemanding
+            for letter in rarest[slot + 1]:
+                rest[letter] = rest.get(letter, 0) | bit
+    return first, rest, undemanding
+
+
+def _bits(flags: Iterable[bool]) -> int:
+    return sum(1 << number for number, flag in enumerate(flags) if flag)
 
 
 def _options() -> Any:

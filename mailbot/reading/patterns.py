@@ -1,4 +1,4 @@
-"""The small language in which rules are written, and its translation to linear-time patterns over letters.
+"""The small language in which rules are written.
 
     cancel              a word (any case, with or without accents)
     cancel*  *storno    any word with that beginning, any word with that ending
@@ -12,21 +12,13 @@ Little words ("the", "please": the group `little`) may stand between any two wor
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from mailbot.reading import vocabulary
-from mailbot.reading.vocabulary import Vocabulary, fold
+from mailbot.reading.vocabulary import fold
 
 _PIECE = re.compile(r"\{!?[a-z_]+\}|\.{2,3}|[()|\[\]^$?&]|\*?[^\W_]+\*?|\s+|.", re.DOTALL)
-_BUILT_IN = {
-    "number": vocabulary.NUMBER,
-    "digits": vocabulary.NUMBER + vocabulary.SMALL_NUMBER,
-    "email": vocabulary.EMAIL,
-    "url": vocabulary.LINK,
-    "currency": vocabulary.CURRENCY,
-}
 MAX_LENGTH, MAX_DEPTH, MOST_PARTS = 500, 6, 3
 
 
@@ -41,9 +33,6 @@ class Node:
     what: str
     text: str = ""
     parts: tuple["Node", ...] = ()
-
-
-Groups = Mapping[str, Sequence[Node]]
 
 
 def parse(text: str) -> Node:
@@ -166,113 +155,3 @@ def walk(tree: Node) -> Iterator[Node]:
 
 def words_of(tree: Node) -> Iterator[str]:
     return (node.text for node in walk(tree) if node.what == "word")
-
-
-class Compiler:
-    """Translates parsed patterns of one language to RE2 source over the letters of its vocabulary.
-
-    `groups` maps a name to its parsed entries; a group may use other groups, but not itself.
-    """
-
-    def __init__(self, words: Vocabulary, groups: Groups) -> None:
-        self._words, self._groups = words, groups
-        self._done: dict[str, str] = {}
-        little = self._class(self._single_words("little")) if "little" in groups else ""
-        self._between = little + "*" if little else ""
-
-    def source(self, tree: Node) -> str:
-        """RE2 source; it holds no counted repetition and no look-around."""
-        make: dict[str, Callable[[Node], str]] = {
-            "word": lambda node: self._class(self._words.letters_of(node.text)) + self._between,
-            "group": lambda node: self._group(node.text) + self._between,
-            "not": self._not,
-            "gap": lambda _: vocabulary.ANY_WORD + "*?",
-            "wide_gap": lambda _: vocabulary.ANYTHING + "*?",
-            "start": lambda _: f"[{vocabulary.BREAKS}]{self._between}",
-            "end": lambda _: f"[{vocabulary.BREAKS}]",
-            "question": lambda _: vocabulary.QUESTION,
-            "all": lambda node: "".join(map(self.source, node.parts)),
-            "any": lambda node: "(?:" + "|".join(map(self.source, node.parts)) + ")",
-            "maybe": lambda node: f"(?:{self.source(node.parts[0])})?",
-        }
-        return make[tree.what](tree)
-
-    def needs(self, tree: Node) -> list[frozenset[str]]:
-        """Sets of letters of which every text that the pattern matches holds at least one each."""
-        if tree.what == "word":
-            return [frozenset(self._words.letters_of(tree.text))]
-        if tree.what == "all":
-            return [letters for part in tree.parts for letters in self.needs(part)]
-        if tree.what == "group" and tree.text in _BUILT_IN:
-            return [frozenset(_BUILT_IN[tree.text])]
-        if tree.what in ("any", "group"):
-            choices = tree.parts if tree.what == "any" else self._groups[tree.text]
-            rarest = [min(self.needs(choice), key=len, default=frozenset()) for choice in choices]
-            return [frozenset().union(*rarest)] if all(rarest) else []
-        return []
-
-    def _group(self, name: str) -> str:
-        if name in _BUILT_IN:
-            return self._class(_BUILT_IN[name])
-        if name not in self._done:
-            phrases = [tree for tree in self._groups[name] if _single(tree) is None]
-            choices = [self._class(letters)] if (letters := self._single_words(name)) else []
-            choices += [self.source(tree) for tree in phrases]
-            self._done[name] = choices[0] if len(choices) == 1 else "(?:" + "|".join(choices) + ")"
-        return self._done[name]
-
-    def _not(self, node: Node) -> str:
-        letters = _BUILT_IN.get(node.text) or self._single_words(node.text)
-        return f"[^{vocabulary.BREAKS}{letters}]{self._between}"
-
-    def _single_words(self, name: str) -> str:
-        """The letters of all entries of a group, and of groups in it, that are one word."""
-        letters = ""
-        for tree in self._groups[name]:
-            single = _single(tree)
-            if single is not None and single.what == "word":
-                letters += self._words.letters_of(single.text)
-            elif single is not None:
-                letters += _BUILT_IN.get(single.text) or self._single_words(single.text)
-        return letters
-
-    @staticmethod
-    def _class(letters: str) -> str:
-        if len(letters) == 1:
-            return letters
-        codes = sorted(set(map(ord, letters)))
-        starts = [code for code in codes if code - 1 not in codes]
-        ends = [code for code in codes if code + 1 not in codes]
-        return "[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(starts, ends, strict=True)) + "]"
-
-
-def _single(tree: Node) -> Node | None:
-    """The one word that the pattern is, or the group of single words; None for a phrase."""
-    if tree.what == "all" and len(tree.parts) == 1 and tree.parts[0].what == "word":
-        return tree.parts[0]
-    return None
-
-
-def check_groups(groups: Groups) -> None:
-    """Raises PatternError where a group is unknown, goes round in a circle, or has the name of one that is built in."""
-    for name in groups:
-        if name in _BUILT_IN:
-            raise PatternError(f"the name {{{name}}} is taken: it stands for what a text really holds")
-        _follow(name, groups, ())
-
-
-def _follow(name: str, groups: Groups, seen: tuple[str, ...]) -> None:
-    if name in seen:
-        raise PatternError(f"the group {{{name}}} contains itself")
-    for tree in groups[name]:
-        check_names(tree, groups)
-        for node in walk(tree):
-            if node.what in ("group", "not") and node.text in groups:
-                _follow(node.text, groups, (*seen, name))
-
-
-def check_names(tree: Node, groups: Groups) -> None:
-    """Raises PatternError for a group that nobody wrote."""
-    for node in walk(tree):
-        if node.what in ("group", "not") and node.text not in groups and node.text not in _BUILT_IN:
-            raise PatternError(f"there is no group {{{node.text}}} in this language: add it to words.toml")

@@ -15,7 +15,9 @@ from mailbot.reading.vocabulary import fold
 
 SHORT = 12  # words: a text so short is also looked at in the other languages
 MOST_EVIDENCE = 4
-_ANSWER = re.compile(r"\s*(re|aw|sv|vs|antw|antwort|rv|rif|res|r|fw|fwd|wg|tr|enc|i|doorst|ref)\s{0,3}(\[\d{1,4}\])?\s{0,3}:", re.I)
+_ANSWER = re.compile(
+    r"\s*(re|aw|sv|vs|antw|antwort|rv|rif|res|r|fw|fwd|wg|tr|enc|i|doorst|ref)\s{0,3}(\[\d{1,4}\])?\s{0,3}:", re.I
+)
 _PIECE = re.compile(r"[^\W_]+")
 
 
@@ -151,7 +153,9 @@ def _places(text: Text, orders: Sequence[str]) -> list[tuple[int, str]]:
     return sorted(found)
 
 
-def _orders_of(finding: Finding, text: Text, places: Sequence[tuple[int, str]], every: Sequence[str]) -> tuple[str, ...]:
+def _orders_of(
+    finding: Finding, text: Text, places: Sequence[tuple[int, str]], every: Sequence[str]
+) -> tuple[str, ...]:
     """The orders named in the sentences of a request, else those named last before it, else all of the mail."""
     spans = {text.sentence(hit) for hit in finding.hits}
     near = [order for position, order in places if any(start <= position < end for start, end in spans)]

@@ -5,7 +5,7 @@ saying that something is not asked for. Folders of the shop stand before the shi
 the shipped lists (`only = true` in a language replaces them), and their other keys replace the shipped keys.
 """
 
-import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,20 +13,21 @@ from typing import Any
 
 from mailbot.model.mail import KINDS
 from mailbot.model.shop import LANGUAGES
+from mailbot.reading.compiler import Compiler, check_groups, check_names
 from mailbot.reading.matcher import Matcher, Rule
-from mailbot.reading.patterns import Compiler, Node, PatternError, check_groups, check_names, parse, words_of
-from mailbot.reading.vocabulary import Vocabulary
+from mailbot.reading.patterns import Node, PatternError, words_of
+from mailbot.reading.rule_files import RulesError, Source, read_source
+from mailbot.reading.vocabulary import Vocabulary, tokens
+
+__all__ = ["Frame", "Kind", "Rulebook", "RulesError", "load"]
 
 KIND_KEYS = {"about", "confused_with", "wins_over", "gives_way", "reason_for", "alone", "policy"}
 LANGUAGE_KEYS = {"says", "hints", "unless", "never_with", "examples", "not_examples", "only"}
 PATTERN_KEYS = ("says", "hints", "unless", "never_with")
 FRAME_KEYS = {"about", "kinds", "scope"}
 NEVER_MISTYPED = {"little", "breaks", "ordinary", "know", "not", "elsewhere", "dont", "cant"}
+OTHER_FILES = {"words", "frames", "payment_methods", "gates"}  # that may lie in a rules folder and are no kinds
 SCOPES = ("before", "clause", "sentence", "mail")
-
-
-class RulesError(ValueError):
-    """A rules file is wrong. The message names file and line, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ class _Files:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         names = [*(f"{kind}.toml" for kind in KINDS), "words.toml", "frames.toml"]
-        self._files = {name: [_read(p) for f in reversed(folders) if (p := f / name).is_file()] for name in names}
+        self._files = {name: [read_source(p) for f in reversed(folders) if (p := f / name).is_file()] for name in names}
+        for path in (path for folder in folders[:-1] for path in sorted(folder.glob("*.toml"))):
+            if path.stem not in KINDS and path.stem not in OTHER_FILES:
+                raise RulesError(f"{path}:0: '{path.stem}' is no kind of request; there are: {', '.join(KINDS)}")
         if not self._files["words.toml"]:
             raise RulesError(f"{', '.join(map(str, folders))}: no words.toml there: is this a rules folder?")
 
@@ -113,7 +117,9 @@ class _Files:
                 kinds = frozenset(table.get("kinds", before.kinds if before else KINDS))
                 scope = table.get("scope", before.scope if before else "sentence")
                 if scope not in SCOPES or not kinds <= set(KINDS):
-                    raise source.error(f"[{name}]", "the scope must be one of " + ", ".join(SCOPES) + ", and kinds must exist")
+                    raise source.error(
+                        f"[{name}]", "the scope must be one of " + ", ".join(SCOPES) + ", and kinds must exist"
+                    )
                 found[name] = Frame(name, str(table.get("about", before.about if before else "")), kinds, scope)
         return found
 
@@ -129,7 +135,10 @@ class _Files:
         except PatternError as error:
             raise source.error(language, str(error)) from None
         rules = [*self._kind_rules(language, trees), *self._frame_rules(language, trees)]
-        return _matcher(language, trees, rules)
+        texts = [text for kind in KINDS for s in self._files[f"{kind}.toml"] for text in s.list(language, "examples")]
+        scopes = {name: (frame.scope == "mail", frame.kinds) for name, frame in self.frames().items()}
+        own = frozenset[str]()
+        return _matcher(language, trees, rules, texts, {"unless": (False, own), "never_with": (True, own), **scopes})
 
     def _kind_rules(self, language: str, groups: Mapping[str, Sequence[Node]]) -> Iterator[tuple[Rule, Node]]:
         for kind in KINDS:
@@ -147,7 +156,7 @@ class _Files:
 
 
 def _rules(
-    source: "_Source", texts: Sequence[str], kind: str, role: str, groups: Mapping[str, Sequence[Node]]
+    source: "Source", texts: Sequence[str], kind: str, role: str, groups: Mapping[str, Sequence[Node]]
 ) -> Iterator[tuple[Rule, Node]]:
     for text in texts:
         tree = source.tree(text)
@@ -158,7 +167,13 @@ def _rules(
         yield Rule(kind, role, text, source.place(text)), tree
 
 
-def _matcher(language: str, groups: Mapping[str, Sequence[Node]], rules: Sequence[tuple[Rule, Node]]) -> Matcher:
+def _matcher(
+    language: str,
+    groups: Mapping[str, Sequence[Node]],
+    rules: Sequence[tuple[Rule, Node]],
+    examples: Sequence[str],
+    scopes: Mapping[str, tuple[bool, frozenset[str]]],
+) -> Matcher:
     little = list(groups.get("little", ()))  # first, so that their letters are neighbours: they are in every pattern
     every = little + [tree for trees in groups.values() for tree in trees] + [tree for _, tree in rules]
     words = Vocabulary(
@@ -168,68 +183,15 @@ def _matcher(language: str, groups: Mapping[str, Sequence[Node]], rules: Sequenc
         exact_only=_group_words(groups, "ordinary"),
     )
     compiler = Compiler(words, groups)
-    return Matcher(language, words, [(rule, compiler.source(tree), compiler.needs(tree)) for rule, tree in rules])
+    common = Counter(letter for text in examples for letter in words.encode(tokens(text)).decode())
+    ready = []
+    for rule, tree in rules:
+        needs = compiler.needs(tree)
+        if not needs:
+            raise RulesError(f"{rule.place}: '{rule.pattern}': it needs no word at all and would match any text")
+        ready.append((rule, compiler.source(tree), needs))
+    return Matcher(language, words, ready, common, scopes)
 
 
 def _group_words(groups: Mapping[str, Sequence[Node]], *names: str) -> list[str]:
     return [word for name in names for tree in groups.get(name, ()) for word in words_of(tree)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """One parsed rules file, and its text to find the lines of its faults in."""
-
-    path: Path
-    data: Mapping[str, Any]
-    text: str
-
-    def error(self, needle: str, message: str) -> RulesError:
-        return RulesError(f"{self.place(needle)}: {message}")
-
-    def place(self, needle: str) -> str:
-        lines = self.text.splitlines()
-        line = next((i for i, text in enumerate(lines, 1) if needle in text), 1)
-        return f"{self.path.name}:{line}" if self.path.parent.name == "rules" else f"{self.path}:{line}"
-
-    def allow(self, keys: set[str], table: str = "") -> None:
-        for key in self.table(table) if table else self.data:
-            if key not in keys:
-                raise self.error(key, f"'{key}' is not known here; allowed: {', '.join(sorted(keys))}")
-
-    def table(self, name: str) -> Mapping[str, Any]:
-        table = self.data.get(name, {})
-        if not isinstance(table, dict):
-            raise self.error(name, f"'{name}' must be a table: [{name}]")
-        return table
-
-    def tables(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        return ((name, self.table(name)) for name in self.data)
-
-    def languages(self) -> Iterator[str]:
-        return (language for language in LANGUAGES if language in self.data)
-
-    def list(self, table: str, key: str) -> tuple[str, ...]:
-        found = self.table(table).get(key, ())
-        if not isinstance(found, list | tuple) or not all(isinstance(text, str) for text in found):
-            raise self.error(key, f"'{key}' must be a list of texts in quotes")
-        return tuple(found)
-
-    def known_kinds(self, *keys: str) -> None:
-        for key in keys:
-            for kind in self.data.get(key, ()):
-                if kind not in KINDS:
-                    raise self.error(str(kind), f"'{kind}' is no kind of request; there are: {', '.join(KINDS)}")
-
-    def tree(self, text: str) -> Node:
-        try:
-            return parse(text)
-        except PatternError as error:
-            raise self.error(text, f"'{text}': {error}") from None
-
-
-def _read(path: Path) -> _Source:
-    try:
-        text = path.read_text(encoding="utf8")
-        return _Source(path, tomllib.loads(text), text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RulesError(f"{path}: {error}") from None

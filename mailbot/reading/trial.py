@@ -1,4 +1,4 @@
-"""Tries the rules: every example of every kind against all kinds, and any text with the reasons for what is understood."""
+"""Tries the rules: every example of every kind against all kinds, and any text with the reasons of its reading."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,14 +55,13 @@ def confusions(book: Rulebook) -> Iterator[Confusion]:
 
 
 def explain_text(text: str, book: Rulebook) -> list[str]:
-    """What `mailbot rules try` prints: the language, each request with its evidence, and what was taken back and why."""
+    """What `mailbot rules try` prints: the language, each request with its evidence, what was taken back and why."""
     spoken = language.detect(text)
     found = understand(text, spoken, book)
     lines = [f"language: {found.language or spoken or 'unknown'}"]
     if not found.findings:
         lines.append("unclear: nothing was found that is surely asked for")
-    for finding in found.findings:
-        lines.append(f"{finding.kind} ({finding.confidence:.2f})")
+    lines += [f"{finding.kind} ({finding.confidence:.2f})" for finding in found.findings]
     return lines + [f"    {reason}" for reason in (_reasons(found.verdict) if found.verdict else ())]
 
 

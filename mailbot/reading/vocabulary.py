@@ -1,4 +1,4 @@
-"""From text to letters: each word that the rules know becomes one letter, so that a rule is a short pattern over letters.
+"""From text to letters: each word that the rules know becomes one letter, and a rule a short pattern over letters.
 
 Words are compared in lower case, without accents, and with small typing mistakes forgiven. A text of any size costs
 time in proportion to its length: words seen before are remembered (up to a limit), and what is not known is one letter.
@@ -7,8 +7,6 @@ time in proportion to its length: words seen before are remembered (up to a limi
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-
-import re2
 
 WIDTH = 3  # bytes of every letter in UTF-8, so that byte offsets are word offsets times three
 SENTENCE_END, QUESTION, PARAGRAPH, COMMA = "\u1000", "\u1001", "\u1002", "\u1008"
@@ -19,9 +17,9 @@ FIRST_WORD, LAST_LETTER = 0x1110, 0xD7FF
 ANY_WORD, ANYTHING = "[\u1100-\ud7ff]", "[\u1008-\ud7ff]"  # inside a clause; inside a sentence
 
 _MARKS = {"?": QUESTION, "\n": PARAGRAPH, ",": COMMA}
-_EMAIL = re2.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
-_LINK = re2.compile(r"(https?://|www\.)\S+")
-_TOKEN = re.compile("[^\\W_]+|[\x02\x03$€£]|[.!;:(][\\s)\"']|[?,\n]")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")  # tried once a word, so linear
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
+_TOKEN = re.compile("[^\\W\\d_]+|\\d+|[\x02\x03$€£]|[.!;:(][\\s)\"']|[?,\n]")
 _REMEMBERED = 50_000
 _TYPO_SEARCHES = 300  # fresh words of one text that typing mistakes are looked for in: the rest is taken as it is
 
@@ -36,8 +34,8 @@ def _fold_table() -> dict[int, str]:
             table[code] = bare
     table.update({ord(mark): "'" for mark in "’‘`´ʼ"})
     table.update({ord("ß"): "ss", ord("œ"): "oe", ord("æ"): "ae", ord("ø"): "o", 0xA0: " ", 0x202F: " ", 0xAD: ""})
-    table.update({code: "" for code in (*range(0x300, 0x370), 0x200B, 0x200C, 0x200D, 0xFEFF)})
-    table.update({ord("…"): ". ", ord("¿"): " ", ord("¡"): " ", ord("？"): "?", ord("！"): "! "})  # noqa: RUF001
+    table.update(dict.fromkeys((*range(0x300, 0x370), 0x200B, 0x200C, 0x200D, 0xFEFF), ""))
+    table.update({ord("…"): ". ", ord("¿"): " ", ord("¡"): " ", ord("？"): "?", ord("！"): "! "})
     return table
 
 
@@ -178,6 +176,15 @@ class Vocabulary:
             stem = _nearest(word[:length], self._near_stems)
             if stem:
                 return self._letters[stem + "*"]
+        return self._run_together(word)
+
+    def _run_together(self, word: str) -> str:
+        """Of two known words without a space between them, the longer one."""
+        for at in range(2, len(word) - 1):
+            first, second = word[:at], word[at:]
+            if first in self._letters and second in self._letters:
+                longer = max(first, second, key=len)
+                return self._letters[longer] if longer in self._near_words else ""
         return ""
 
 

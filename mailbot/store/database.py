@@ -9,15 +9,19 @@ import asyncio
 import contextlib
 import queue
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
 T = TypeVar("T")
 _Job = tuple[Callable[..., Any], tuple[Any, ...], "Future[Any]"]
-_AT_ONCE = 128  # pieces of work that share a commit at most: bounds how long the first of them waits
+_AT_ONCE = 128  # pieces of work that share a commit at most, …
+_FIRST, _LAST = 0, 2  # turns; most work has 1
+_LONGEST = 0.1  # … and after so many seconds no other joins: what was done is safe soon, and nobody waits for long
 
 
 class Database:
@@ -28,13 +32,18 @@ class Database:
         self.engine = _engine(url)
         self._readers = ThreadPoolExecutor(4, thread_name_prefix="reader")
         self._writers = ThreadPoolExecutor(8, thread_name_prefix="writer")
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.PriorityQueue[tuple[int, int, _Job | None]] = queue.PriorityQueue()
+        self._serial = count()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
     async def run(self, function: Callable[..., T], *args: Any) -> T:
         """Calls `function(connection, *args)` in a writing transaction, and returns after its commit."""
         return await asyncio.wrap_future(self._submit(function, args))
+
+    async def note(self, function: Callable[..., T], *args: Any) -> T:
+        """`run` before all that waits: for what has happened outside already, and must be known after a crash."""
+        return await asyncio.wrap_future(self._submit(function, args, _FIRST))
 
     async def look(self, function: Callable[..., T], *args: Any) -> T:
         """Calls `function(connection, *args)` where it can read but not write."""
@@ -59,12 +68,12 @@ class Database:
         self._readers.shutdown()
         self._writers.shutdown()
         if self._thread:
-            self._jobs.put(None)
+            self._put(_LAST, None)
             self._thread.join()
             self._thread = None
         self.engine.dispose()
 
-    def _submit(self, function: Callable[..., T], args: tuple[Any, ...]) -> "Future[T]":
+    def _submit(self, function: Callable[..., T], args: tuple[Any, ...], turn: int = 1) -> "Future[T]":
         if not self.sqlite:
             return self._writers.submit(self._alone, function, args)
         future: Future[T] = Future()
@@ -72,8 +81,11 @@ class Database:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._write, name="writer", daemon=True)
                 self._thread.start()
-        self._jobs.put((function, args, future))
+        self._put(turn, (function, args, future))
         return future
+
+    def _put(self, turn: int, job: _Job | None) -> None:
+        self._jobs.put((turn, next(self._serial), job))
 
     def _alone(self, function: Callable[..., T], args: tuple[Any, ...]) -> T:
         with self.engine.begin() as connection:
@@ -82,37 +94,43 @@ class Database:
     def _write(self) -> None:
         """The writer's life: take what waits, do it, commit once, tell everybody."""
         with self.engine.connect() as connection:
-            job = self._jobs.get()
-            while job is not None:
-                batch = [job]
-                with contextlib.suppress(queue.Empty):
-                    while len(batch) < _AT_ONCE:
-                        job = self._jobs.get_nowait()
-                        if job is None:
-                            break
-                        batch.append(job)
-                self._commit_together(connection, batch)
-                if job is None:
-                    return
-                job = self._jobs.get()
+            while (job := self._jobs.get()[2]) is not None:
+                self._commit_together(connection, job)
 
-    def _commit_together(self, connection: Connection, batch: list[_Job]) -> None:
+    def _commit_together(self, connection: Connection, first: _Job) -> None:
+        taken: list[Future[Any]] = []
         results: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            for function, args, future in batch:
+            for function, args, future in self._together(first):
                 if future.set_running_or_notify_cancel():
+                    taken.append(future)
+                    if len(taken) == 1:
+                        connection.exec_driver_sql("BEGIN IMMEDIATE")
                     results.append((future, *_in_savepoint(connection, function, args)))
-            connection.exec_driver_sql("COMMIT")
+            if taken:
+                connection.exec_driver_sql("COMMIT")
         except BaseException as error:  # the disk is full, the file is locked: everybody in this commit hears of it
             with contextlib.suppress(Exception):
                 connection.exec_driver_sql("ROLLBACK")
-            for _, _, future in batch:
-                if not future.done():
-                    future.set_exception(error)
+            for future in taken:
+                future.set_exception(error)
             return
         for future, result, failure in results:
             future.set_exception(failure) if failure else future.set_result(result)
+
+    def _together(self, first: _Job) -> Iterator[_Job]:
+        """This piece of work, and what waits behind it, as many as may share a commit."""
+        yield first
+        end = time.monotonic() + _LONGEST
+        with contextlib.suppress(queue.Empty):
+            for _ in range(_AT_ONCE - 1):
+                if time.monotonic() > end:
+                    return
+                job = self._jobs.get_nowait()[2]
+                if job is None:
+                    self._put(_LAST, None)
+                    return
+                yield job
 
 
 def _in_savepoint(

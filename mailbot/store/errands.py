@@ -1,26 +1,29 @@
 """Queries about errands: letters and other work that leaves the house."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, func, insert, select, update
 
-from mailbot.store.tables import errands, orders
+from mailbot.store.tables import Moment, errands, orders
 
 _exists = select(errands.c.id).where(errands.c.once == bindparam("o"))
 _insert = insert(errands)
 _by_ref = select(errands).where(errands.c.ref == bindparam("r"))
-_sent_to = (
-    select(func.count())
-    .select_from(errands)
+_leaves = func.coalesce(errands.c.settled_at, errands.c.next_try, type_=Moment)  # when a letter left, or will leave
+_to = (
+    select(_leaves)
     .where(
         errands.c.to_address == bindparam("a"),
-        errands.c.created_at > bindparam("t"),
+        errands.c.created_at > bindparam("old"),
         errands.c.kind == "letter",
         errands.c.state.not_in(("superseded", "never")),
     )
+    .order_by(_leaves.desc())
 )
+_latest_to = _to.offset(bindparam("n")).limit(1)
+_OLD = timedelta(days=30)  # no letter waits so long
 
 
 def exists(connection: Connection, once: str) -> bool:
@@ -48,8 +51,15 @@ def get(connection: Connection, errand_id: int) -> RowMapping | None:
 
 
 def letters_to(connection: Connection, address: str, since: datetime) -> int:
-    """How many letters were written to that address since then: what the budget counts."""
-    return int(connection.scalar(_sent_to, {"a": address, "t": since}) or 0)
+    """How many letters left for that address since then, or are waiting to: what the budget counts."""
+    query = _to.where(_leaves > bindparam("t"))
+    return len(connection.scalars(query, {"a": address, "t": since, "old": since - _OLD}).all())
+
+
+def nth_latest(connection: Connection, address: str, number: int, now: datetime) -> datetime | None:
+    """When the letter before the last `number - 1` to that address left, or will leave; None when there are fewer."""
+    found: datetime | None = connection.scalar(_latest_to, {"a": address, "n": number - 1, "old": now - _OLD})
+    return found
 
 
 def of_order(connection: Connection, order_id: int) -> list[RowMapping]:

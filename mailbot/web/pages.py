@@ -80,7 +80,7 @@ def is_web(value: object) -> bool:
 
 def marked(line: str, phrases: Sequence[str]) -> Markup:
     """The line, escaped, with the phrases that were recognised in it marked."""
-    found = [re.escape(phrase) for phrase in phrases if 1 < len(phrase) < 200]
+    found = [re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True) if 1 < len(phrase) < 200]
     if not found:
         return escape(line)
     pieces = re.split("(" + "|".join(found) + ")", line, flags=re.IGNORECASE)

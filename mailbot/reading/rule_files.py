@@ -1,0 +1,78 @@
+"""One rules file: its tables and lists, and its faults with file and line."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mailbot.model.mail import KINDS
+from mailbot.model.rulesfile import RulesFault
+from mailbot.model.rulesfile import parse as parse_toml
+from mailbot.model.shop import LANGUAGES
+from mailbot.reading.patterns import Node, PatternError, parse
+
+
+class RulesError(ValueError):
+    """A rules file is wrong. The message names file and line, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One parsed rules file, and its text to find the lines of its faults in."""
+
+    path: Path
+    data: Mapping[str, Any]
+    text: str
+
+    def error(self, needle: str, message: str) -> RulesError:
+        return RulesError(f"{self.place(needle)}: {message}")
+
+    def place(self, needle: str) -> str:
+        written = (needle, needle.replace("\\", "\\\\"))  # as it is, or with TOML's escapes
+        lines = enumerate(self.text.splitlines(), 1)
+        line = next((i for i, text in lines if needle and any(way in text for way in written)), 1)
+        return f"{self.path.name}:{line}" if self.path.parent.name == "rules" else f"{self.path}:{line}"
+
+    def allow(self, keys: set[str], table: str = "") -> None:
+        for key in self.table(table) if table else self.data:
+            if key not in keys:
+                raise self.error(key, f"'{key}' is not known here; allowed: {', '.join(sorted(keys))}")
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        table = self.data.get(name, {})
+        if not isinstance(table, dict):
+            raise self.error(name, f"'{name}' must be a table: [{name}]")
+        return table
+
+    def tables(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        return ((name, self.table(name)) for name in self.data)
+
+    def languages(self) -> Iterator[str]:
+        return (language for language in LANGUAGES if language in self.data)
+
+    def list(self, table: str, key: str) -> tuple[str, ...]:
+        found = self.table(table).get(key, ())
+        if not isinstance(found, list | tuple) or not all(isinstance(text, str) for text in found):
+            raise self.error(key, f"'{key}' must be a list of texts in quotes")
+        return tuple(found)
+
+    def known_kinds(self, *keys: str) -> None:
+        for key in keys:
+            for kind in self.data.get(key, ()):
+                if kind not in KINDS:
+                    raise self.error(str(kind), f"'{kind}' is no kind of request; there are: {', '.join(KINDS)}")
+
+    def tree(self, text: str) -> Node:
+        try:
+            return parse(text)
+        except PatternError as error:
+            raise self.error(text, f"'{text}': {error}") from None
+
+
+def read_source(path: Path) -> Source:
+    """The file's content. Raises RulesError when it cannot be read or is not TOML."""
+    try:
+        content = path.read_bytes()
+        return Source(path, parse_toml(path, content).data, content.decode())
+    except (OSError, RulesFault) as error:
+        raise RulesError(str(error)) from None
