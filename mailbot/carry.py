@@ -25,7 +25,8 @@ from mailbot.store.tables import errands as table
 
 log = logging.getLogger("mailbot.outbox")
 
-AT_ONCE = 64
+AT_ONCE = 16
+IN_HAND = 8  # letters on the wire, or not settled yet: so many may arrive twice when the process is killed
 AGAIN = 2.0  # seconds
 TWICE = "may arrive twice: it was interrupted while it was being sent"
 
@@ -33,7 +34,8 @@ TWICE = "may arrive twice: it was interrupted while it was being sent"
 async def carry_out(db: Database, house: House, relay: Relay, now: Callable[[], datetime]) -> int:
     """Sends what is due, some at a time. Returns how many letters were claimed."""
     letters = await db.run(_claim, house, now())
-    endings = [_carry(db, house, relay, letter, now) for letter in letters]
+    hands = asyncio.Semaphore(IN_HAND)
+    endings = [_carry(db, house, relay, letter, now, hands) for letter in letters]
     for failure in await asyncio.gather(*endings, return_exceptions=True):
         if isinstance(failure, BaseException):
             raise failure
@@ -49,15 +51,18 @@ def _claim(connection: Connection, house: House, now: datetime) -> list[RowMappi
     return [row for row in rows if row["id"] not in stale]
 
 
-async def _carry(db: Database, house: House, relay: Relay, letter: RowMapping, now: Callable[[], datetime]) -> None:
-    """Sent, and settled as soon as the relay has answered: after a crash only the unanswered are sent again."""
-    outcome = await _send(relay, house, letter)
-    while True:
-        try:
-            return await db.note(_settle, house, letter, outcome, now(), random.random)
-        except OperationalError as error:  # the disk is full; what is not written down would be sent again
-            log.error("letter %s cannot be settled: %s; trying again", letter["id"], type(error).__name__)
-            await asyncio.sleep(AGAIN)
+async def _carry(
+    db: Database, house: House, relay: Relay, letter: RowMapping, now: Callable[[], datetime], hands: asyncio.Semaphore
+) -> None:
+    """Sent, and settled as soon as the relay has answered: after a crash only what had no answer yet is sent again."""
+    async with hands:
+        outcome = await _send(relay, house, letter)
+        while True:
+            try:
+                return await db.note(_settle, house, letter, outcome, now(), random.random)
+            except OperationalError as error:  # the disk is full; what is not written down would be sent again
+                log.error("letter %s cannot be settled: %s; trying again", letter["id"], type(error).__name__)
+                await asyncio.sleep(AGAIN)
 
 
 async def _send(relay: Relay, house: House, letter: RowMapping) -> Outcome:

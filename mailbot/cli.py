@@ -15,19 +15,11 @@ if TYPE_CHECKING:
     from mailbot.settings import Settings
 
 _CONFIG = click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    default=Path("mailbot.toml"),
-    show_default=True,
-    help="The configuration.",
+    "--config", type=click.Path(path_type=Path), default="mailbot.toml", show_default=True, help="The configuration."
 )
 _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(exists=True, path_type=Path))
 _RULES = click.option(
-    "--rules",
-    "folder",
-    default="",
-    type=click.Path(exists=True, file_okay=False),
-    help="A folder of rules of your own.",
+    "--rules", "folder", type=click.Path(exists=True, file_okay=False), help="A folder of rules of your own."
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
@@ -114,12 +106,12 @@ def tick(config: Path, at: str | None, dry_run: bool) -> None:
 @_JSON
 @_PATHS
 @_RULES
-def read(as_json: bool, paths: tuple[Path, ...], folder: str) -> None:
+def read(as_json: bool, paths: tuple[Path, ...], folder: str | None) -> None:
     """Say what mails ask for. PATH is a mail, a folder or an .mbox."""
     from mailbot.boxes import mails_in
     from mailbot.reader import Reader
 
-    reader = Reader(folder)
+    reader = Reader(folder or "")
     for source, raw in chain.from_iterable(map(mails_in, paths)):
         result = reader.read(source, raw)
         click.echo(json.dumps(result, ensure_ascii=False) if as_json else reader.describe(result))
@@ -147,11 +139,11 @@ def rules() -> None:
 
 @rules.command("test")
 @_RULES
-def rules_test(folder: str) -> None:
+def rules_test(folder: str | None) -> None:
     """Run every example of every kind against all kinds."""
     from mailbot.reader import Reader
 
-    lines, good = Reader(folder).test()
+    lines, good = Reader(folder or "").test()
     for line in lines:
         click.echo(line)
     sys.exit(0 if good else 1)
@@ -160,11 +152,11 @@ def rules_test(folder: str) -> None:
 @rules.command("try")
 @click.argument("text")
 @_RULES
-def rules_try(text: str, folder: str) -> None:
+def rules_try(text: str, folder: str | None) -> None:
     """Show what would be understood of TEXT, and why."""
     from mailbot.reader import Reader
 
-    for line in Reader(folder).attempt(text):
+    for line in Reader(folder or "").attempt(text):
         click.echo(line)
 
 

@@ -89,7 +89,7 @@ def _budget(connection: Connection, house: House, posting: Posting, letter: Lett
 
 
 def _order(connection: Connection, house: House, posting: Posting, order_id: int | None) -> Order | None:
-    if order_id in posting.known:
+    if order_id is not None and order_id in posting.known:
         return posting.known[order_id]
     order = orders.get(connection, order_id) if order_id else None
     return orders.with_items(connection, house.sealer, order) if order else None

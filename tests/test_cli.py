@@ -14,6 +14,7 @@ from bench import Bench
 from kit import KEY, NOW, SHOP, fresh, make_event, make_house, make_raw, make_settings
 
 from mailbot import app, cli, explaining, reader, serving
+from mailbot.reading import rulebook
 from mailbot.store.database import Database
 from mailbot.store.tables import mails, metadata
 
@@ -26,6 +27,7 @@ def _one_house(monkeypatch: pytest.MonkeyPatch) -> None:
     house = make_house()
     for module in (serving, explaining, app):
         monkeypatch.setattr(module, "build_house", lambda settings: house)
+    monkeypatch.setattr(rulebook, "load", lambda folders: house.book)
 
 
 @pytest.fixture
@@ -118,7 +120,7 @@ def test_check_says_that_all_is_well(mailbot: Any, config: Path) -> None:
         ('secret = "0123456789abcdef0123456789abcdef"', 'secret = "x"', "mailbot.toml:2: secret"),
         ("port = 1025", 'port = "x"', "mailbot.toml:17: relay.port"),
         ("# rules =", "rules = 'nowhere' #", "nowhere"),
-        ('id = "demo"', 'id = "demo"\ninvoice_number = "fixed"', "invoice_number"),
+        ('id = "demo"', 'id = "demo"\ninvoice_number = "fixed"', "invoice number"),
         ('bic = "BYLADEM1001"', 'bic = "x"', "bank"),
     ],
 )
@@ -197,7 +199,7 @@ def test_orders_and_their_history(mailbot: Any, config: Path, shop: Bench) -> No
     _, told, _ = mailbot("orders", "--config", config, number)
     assert "because" in told
     assert "pay" in told
-    assert mailbot("orders", "--config", config, "none")[1] == "order none is not known\n"
+    assert mailbot("orders", "--config", config, "none")[:2] == (1, "order none is not known\n")
     assert KEY not in out + told
 
 
@@ -286,7 +288,7 @@ def test_replay_puts_failed_mails_back(mailbot: Any, config: Path, shop: Bench) 
         db.call(lambda c, k=key, s=state: c.execute(mails.insert(), {**values, "key": k, "state": s}))
     db.close()
     code, out, _ = mailbot("replay", "--config", config, 1, 2, 3)
-    assert code == 0
+    assert code == 1  # not all of them could be
     assert ["will be worked on" in out, "is done, not failed" in out, "no such mail" in out] == [True] * 3
 
 

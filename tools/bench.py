@@ -41,7 +41,9 @@ def main() -> None:
         ratio = f"  = {figure / yardstick[1]:.2f} x {yardstick[0]}" if yardstick else ""
         print(f"{name:46}{figure:9.1f} {unit}{ratio}", flush=True)
     figure = reading(int(6000 * scale))
-    print(f"{'understood by `mailbot read`, mixed 4 KB mails':46}{figure:9.1f} mails/s  = {figure / parses:.2f} x parse")
+    print(
+        f"{'understood by `mailbot read`, mixed 4 KB mails':46}{figure:9.1f} mails/s  = {figure / parses:.2f} x parse"
+    )
     figure = look(int(100_000 * scale))
     print(f"{'a look through 100,000 pending orders':46}{figure:9.2f} ms")
 
@@ -62,7 +64,9 @@ async def measure(scale: float) -> list[tuple[str, float, str, tuple[str, float]
             mails = [load.lost_key(number, size) for number in range(int(count * scale))]
             begun = time.perf_counter()
             done = await load.send_mails(smtp, mails)
-            found.append((f"accepted, {size // 1024} KB, 10 connections", done / (time.perf_counter() - begun), "mails/s", None))
+            found.append(
+                (f"accepted, {size // 1024} KB, 10 connections", done / (time.perf_counter() - begun), "mails/s", None)
+            )
     found += await _whole_path(int(3000 * scale))
     found += await _orders(int(1500 * scale))
     return found
@@ -222,7 +226,9 @@ def look(count: int) -> float:
         schema.upgrade(db.engine)
         row = {"shop": "demo", "state": "pending", "version": 1, "data": b"{}" * 400, "due_at": now + timedelta(days=1)}
         for start in range(0, count, 10_000):
-            rows = [{**row, "number": str(n), "email": f"c{n}@x.example"} for n in range(start, min(start + 10_000, count))]
+            rows = [
+                {**row, "number": str(n), "email": f"c{n}@x.example"} for n in range(start, min(start + 10_000, count))
+            ]
             db.call(lambda connection, rows=rows: connection.execute(insert(orders), rows))
         db.see(tick.look, None, now)
         begun = time.perf_counter()

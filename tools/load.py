@@ -81,7 +81,7 @@ async def _poster(port: int, queue: list[bytes], token: str) -> int:
             if line.lower().startswith(b"content-length:"):
                 length = int(line.split(b":")[1])
         await reader.readexactly(length)
-        if not status[9:12] in (b"200", b"202"):
+        if status[9:12] not in (b"200", b"202"):
             raise ConnectionError(f"the API answered {status!r}")
         done += 1
     writer.close()

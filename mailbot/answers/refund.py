@@ -29,6 +29,9 @@ def decide(case: Case, policy: Mapping[str, Any]) -> Decision:
             f"the mail names another amount than the total of order {order.number}: part of it is a person's decision"
         )
         return _held(case, order, because, "rules/refund.toml: full_only")
+    if order.refund_amount:
+        because = f"a part of order {order.number} was paid back already: the rest is a person's decision"
+        return _held(case, order, because, "rules/refund.toml: full_only")
     if order.total > limit(policy, order.currency):
         because = f"{order.money} is above the limit of the bot's own refunds"
         return _held(case, order, because, "rules/refund.toml: limit")
@@ -41,7 +44,7 @@ def start(order: Order, once: str, language: str, because: str, rule: str) -> De
     facts = {
         "order_number": order.number,
         "customer": order.customer.name,
-        "amount": order.paid_amount or order.total,
+        "amount": left(order),
         "currency": order.currency,
         "method": order.paid_with or order.payment_method,
         "payment_id": order.payment_id,
@@ -61,6 +64,11 @@ def start(order: Order, once: str, language: str, because: str, rule: str) -> De
         letters=(letter,),
         errands=(Errand("refund", f"refund/{order.shop}/{order.number}/{order.payment_id}"[:255], order.id, facts),),
     )
+
+
+def left(order: Order) -> int:
+    """What can still be paid back, in minor units: what was paid, less what went back already."""
+    return (order.paid_amount or order.total) - order.refund_amount
 
 
 def limit(policy: Mapping[str, Any], currency: str) -> int:

@@ -1,1 +1,1 @@
-"""The show: a sample shop on loopback with its customers' mailboxes, real SMTP in between, and the reasons beside it."""
+"""The show: a sample shop on loopback, its customers' mailboxes, real SMTP in between, and the reasons beside it."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 def pictures(raw: bytes) -> Iterator[tuple[str, str, bytes]]:
     """(content id, media type, bytes) of each picture that the letter refers to. Only for letters of our own."""
     for part in email.message_from_bytes(raw, policy=email.policy.default).walk():
-        cid = str(part.get("Content-ID", "")).strip("<> ")
-        if cid and part.get_content_maintype() == "image":
-            yield cid, part.get_content_type(), part.get_payload(decode=True) or b""
+        cid, data = str(part.get("Content-ID", "")).strip("<> "), part.get_payload(decode=True)
+        if cid and part.get_content_maintype() == "image" and isinstance(data, bytes):
+            yield cid, part.get_content_type(), data
 
 
 def files(raw: bytes) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from mailbot.model.shop import BankAccount, Colleague, Seller, Shop
 
-TOKEN = "demo-shop-token-0123456789"
+TOKEN = "demo-shop-token-0123456789"  # noqa: S105
 STAFF = "anna@shop.example"
 
 SHOP = Shop(
@@ -132,14 +132,14 @@ def event(number: str, step: str, who: str, sku: str, quantity: int, method: str
         "download_url": f"https://files.shop.example/{sku.lower()}.zip",
         "download_days": 30,
     }
-    body: dict[str, Any] = {
+    bodies: dict[str, dict[str, Any]] = {
         "pay": {"type": "payment.received", "payment": payment},
         "decline": {"type": "payment.declined", "payment": {**payment, "reason": "declined"}},
         "deliver": {"type": "order.delivered", "items": [item]},
         "cancel": {"type": "order.cancelled", "reason": "by the shop"},
         "refund": {"type": "payment.refunded", "refund": {"id": f"re_{number}", **money}},
-    }[step]
-    return {"id": f"evt_{number}_{step}", "at": at.isoformat(), "shop": "demo", "order_number": number, **body}
+    }
+    return {"id": f"evt_{number}_{step}", "at": at.isoformat(), "shop": "demo", "order_number": number, **bodies[step]}
 
 
 def money_of(number: str) -> tuple[str, str, int, str]:

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
+from mailbot.demo import sample
 from mailbot.demo.http import get, press
 from mailbot.demo.post_office import Post
 from mailbot.demo.sample import STAFF
@@ -100,9 +101,7 @@ async def _write(stage: Stage, scene: Scene) -> Post:
 async def _answers(stage: Stage, scene: Scene, mark: int) -> list[str]:
     lines = []
     for address, name in scene.expect.items():
-        post = await stage.office.wait_for(
-            lambda post, a=address, n=name: post.box == a and n in post.letter, after=mark
-        )  # type: ignore[misc]
+        post = await stage.office.wait_for(_is_letter(address, name), after=mark)
         if post is None:
             came = [
                 f"{post.letter} to {post.box}" for post in stage.office.posts if post.number > mark and not post.sent
@@ -133,8 +132,6 @@ async def _press_refund(stage: Stage, scene: Scene) -> AsyncIterator[str]:
     yield _got(await _came(stage, scene.sender, "refund/started", mark))
     yield _got(await _came(stage, STAFF, "staff/refund_to_pay", mark))
     mark = stage.office.last
-    from mailbot.demo import sample
-
     who, sku, quantity, method = sample.money_of(scene.order)
     await stage.tell(sample.event(scene.order, "refund", who, sku, quantity, method, stage.clock.now()))
     yield "   [Anna pays it back; the shop says so]"
@@ -175,8 +172,12 @@ _AFTER: dict[str, Callable[[Stage, Scene], AsyncIterator[str]]] = {
 }
 
 
+def _is_letter(address: str, name: str) -> Callable[[Post], bool]:
+    return lambda post: post.box == address and name in post.letter
+
+
 async def _came(stage: Stage, address: str, name: str, mark: int) -> Post:
-    post = await stage.office.wait_for(lambda post: post.box == address and name in post.letter, after=mark)
+    post = await stage.office.wait_for(_is_letter(address, name), after=mark)
     if post is None:
         raise StoryFault(f"no {name} came to {address}")
     return post

@@ -56,7 +56,7 @@ def start_refund(connection: Connection, house: House, order_id: int, now: datet
     window = timedelta(days=int(policy.get("window_days", 30)))
     if order.paid_at is None or now > order.paid_at + window + timedelta(days=14):
         return Clicked(False, "too_late", order)
-    if order.total > refund.limit(policy, order.currency):
+    if order.total > refund.limit(policy, order.currency) or order.refund_amount:
         return Clicked(False, "needs_person", order)
     because = "the customer pressed the button on the page"
     decision = refund.start(
@@ -171,7 +171,8 @@ def _decide_case(
     if order and seen_version is not None and order.version != seen_version:
         return Clicked(False, "order_changed", order)
     decision = replace(pack.decision_from(case[which]), proof=Proof.STAFF)
-    if order and any(not order.allows(change.step) for change in decision.changes):
+    stale = order and any(errand.facts["amount"] > refund.left(order) for errand in decision.errands)
+    if stale or (order and any(not order.allows(change.step) for change in decision.changes)):
         return Clicked(False, "order_changed", order)
     shop = house.shops[case["shop"]]
     act(connection, house, _staff_occasion(connection, shop, case, now), [decision])

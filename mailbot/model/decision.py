@@ -1,4 +1,4 @@
-"""A decision: what we will do about an occasion, and because of what. Data only, so it can be stored, shown and approved."""
+"""A decision: what we will do about an occasion, and because of what. Data only: to be stored, shown and approved."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -113,7 +113,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The whole understanding of one mail: its requests in the order they were made, never empty for a person's mail."""
+    """The understanding of one mail: its requests in the order they were made, never empty for a person's mail."""
 
     mail: Mail
     language: str  # ISO 639-1, "" when it could not be told

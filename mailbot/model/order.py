@@ -84,7 +84,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """What a consumer was told and agreed to about the right to withdraw (Directive 2011/83/EU); None: was not given."""
+    """What a consumer was told and agreed to of the right to withdraw (Directive 2011/83/EU); None: was not given."""
 
     informed_at: datetime | None = None
     consent_at: datetime | None = None

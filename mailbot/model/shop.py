@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from stdnum import iban
+
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl")
 """The languages that mailbot reads and writes, in the order in which they are listed."""
 
@@ -88,15 +90,14 @@ def check_shop(shop: Shop) -> None:
     for colleague in shop.staff:
         if not re.fullmatch(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,200}", colleague.address):
             raise ValueError(f"{where}: staff: '{colleague.address}' should be one plain mail address")
+    if shop.pay_url and not re.fullmatch(r"https?://[^\s<>\"']+", shop.pay_url):
+        raise ValueError(f'{where}: pay_url should be a web address such as "https://shop.example/pay/{{order}}"')
     if shop.timezone and not _is_zone(shop.timezone):
         raise ValueError(f"{where}: timezone should be a name such as Europe/Berlin, not '{shop.timezone}'")
     if not re.fullmatch(r"[A-Z]{2}", shop.seller.country):
         raise ValueError(f"{where}: seller.country should be two capital letters such as DE")
-    if shop.bank:
-        from stdnum import iban
-
-        if not iban.is_valid(shop.bank.iban):
-            raise ValueError(f"{where}: bank.iban '{shop.bank.iban}' has a wrong check digit or length")
+    if shop.bank and not iban.is_valid(shop.bank.iban):
+        raise ValueError(f"{where}: bank.iban '{shop.bank.iban}' has a wrong check digit or length")
 
 
 def _is_zone(name: str) -> bool:

@@ -6,7 +6,7 @@ from mailbot.model.decision import Change, Decision, Letter, OpenCase
 from mailbot.model.event import PaymentDeclined, PaymentReceived, PaymentRefunded
 from mailbot.model.money import Money
 from mailbot.model.order import Order
-from mailbot.notices.outcome import Late, Outcome, Waits, refused
+from mailbot.notices.outcome import Late, Outcome, Refused, Waits, refused
 
 _FOREIGN = timedelta(days=30)  # how long money of another currency holds the clock back
 
@@ -17,18 +17,21 @@ def received(order: Order, event: PaymentReceived, language: str, once: str, inv
     `invoice_fault` is why no invoice can be made of the order: then the payment counts, and a person makes it.
     """
     paid = event.payment
-    if order.payment_id == paid.id:
+    known = order.payment_id == paid.id
+    if known and (order.state != "pending" or paid.amount != order.total):
         return Late(f"payment {paid.id} is booked already")
+    sum_paid = paid.amount if known else order.paid_amount + paid.amount
     if not order.allows("pay"):
-        return refused(order, "pay")
-    if (paid.amount, paid.currency) != (order.total, order.currency):
+        money = f"{Money(paid.amount, paid.currency)} came as payment {paid.id} and is not booked"
+        return Refused("pay", f"{money}: order {order.number} is {order.state}")
+    if paid.currency != order.currency or order.total not in (paid.amount, sum_paid):
         return _differs(order, event)
     change = Change(
         order.id,
         "pay",
         {
             "paid_at": paid.received_at or event.at,
-            "paid_amount": paid.amount,
+            "paid_amount": sum_paid,
             "paid_with": paid.method,
             "payment_id": paid.id,
             "card_last4": paid.card_last4,
@@ -100,7 +103,10 @@ def _differs(order: Order, event: PaymentReceived) -> Decision:
     got = Money(event.payment.amount, event.payment.currency)
     because = f"{got} was received for order {order.number}, whose total is {order.money}: a person decides"
     opened = OpenCase("payment_differs", because, order_id=order.id)
-    fields: dict[str, object] = {"paid_amount": order.paid_amount + event.payment.amount}
+    fields: dict[str, object] = {
+        "paid_amount": order.paid_amount + event.payment.amount,
+        "payment_id": event.payment.id,
+    }
     if event.payment.currency != order.currency:
         fields = {"paused_until": event.at + _FOREIGN}
     changes = (Change(order.id, "pause", fields),) if order.allows("pause") and event.payment.amount else ()

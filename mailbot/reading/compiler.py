@@ -20,11 +20,12 @@ BUILT_IN = {
 class Compiler:
     """Translates parsed patterns of one language to RE2 source over the letters of its vocabulary.
 
-    `groups` maps a name to its parsed entries; a group may use other groups, but not itself.
+    `groups` maps a name to its parsed entries; a group may use other groups, but not itself. `common` says how often each
+    letter stands in ordinary texts.
     """
 
-    def __init__(self, words: Vocabulary, groups: Groups) -> None:
-        self._words, self._groups = words, groups
+    def __init__(self, words: Vocabulary, groups: Groups, common: Mapping[str, int]) -> None:
+        self._words, self._groups, self._common = words, groups, common
         self._done: dict[str, str] = {}
         little = self._class(self._single_words("little")) if "little" in groups else ""
         self._between = little + "*" if little else ""
@@ -56,9 +57,12 @@ class Compiler:
             return [frozenset(BUILT_IN[tree.text])]
         if tree.what in ("any", "group"):
             choices = tree.parts if tree.what == "any" else self._groups[tree.text]
-            rarest = [min(self.needs(choice), key=len, default=frozenset()) for choice in choices]
+            rarest = [min(self.needs(choice), key=self._frequency, default=frozenset()) for choice in choices]
             return [frozenset().union(*rarest)] if all(rarest) else []
         return []
+
+    def _frequency(self, letters: frozenset[str]) -> int:
+        return sum(self._common.get(letter, 0) for letter in letters)
 
     def _group(self, name: str) -> str:
         if name in BUILT_IN:

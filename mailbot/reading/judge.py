@@ -4,7 +4,7 @@ Every hit of a rule is a candidate. A frame (rules/frames.toml) or an `unless` o
 that share words the one that `wins_over` the other stays; `hints` count only where nothing surer was found.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mailbot.reading.matcher import Hit, Matcher, Text
@@ -38,18 +38,25 @@ def judge(text: str, matcher: Matcher, book: Rulebook) -> Verdict:
     """What a text asks for in the language of the matcher. Pure; linear in the text."""
     seen = matcher.look(text)
     candidates = matcher.requests(seen)
-    if not candidates:
-        return Verdict(seen, (), ())
-    frames = _by_role(matcher.circumstances(seen, candidates))
-    reasons = [(hit, _taken_back(hit, seen, frames, book)) for hit in candidates]
-    meant = [hit for hit, reason in reasons if not reason]
+    alone = [hit for hit in candidates if book.kinds[hit.rule.kind].alone]
+    meant, back = _meant([hit for hit in candidates if not book.kinds[hit.rule.kind].alone], seen, matcher, book)
+    if not meant and alone:
+        meant, more = _meant(alone, seen, matcher, book)
+        back += more
     sure = [hit for hit in meant if hit.rule.role == "says"]
-    hinted = [] if any(not book.kinds[hit.rule.kind].alone for hit in sure) else meant
-    findings = _findings(_strongest(hinted or sure, seen, book))
-    return Verdict(seen, tuple(findings), tuple((hit, reason) for hit, reason in reasons if reason))
+    return Verdict(seen, tuple(_findings(_strongest(sure or meant, seen, book))), tuple(back))
 
 
-def _by_role(hits: Sequence[Hit]) -> dict[str, list[Hit]]:
+def _meant(
+    candidates: Sequence[Hit], text: Text, matcher: Matcher, book: Rulebook
+) -> tuple[list[Hit], list[tuple[Hit, str]]]:
+    """The candidates that are really asked for, and the others with what took them back."""
+    frames = _by_role(matcher.circumstances(text, candidates) if candidates else ())
+    reasons = [(hit, _taken_back(hit, text, frames, book)) for hit in candidates]
+    return [hit for hit, reason in reasons if not reason], [(hit, reason) for hit, reason in reasons if reason]
+
+
+def _by_role(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
     found: dict[str, list[Hit]] = {}
     for hit in hits:
         found.setdefault(hit.rule.role, []).append(hit)
@@ -87,8 +94,7 @@ def _strongest(hits: Sequence[Hit], text: Text, book: Rulebook) -> list[Hit]:
     asked = {hit.rule.kind for hit in kept}
     if text.letters.count(NUMBER) < 2:  # with two numbers in it the mail may ask for one thing each
         kept = [hit for hit in kept if not kinds[hit.rule.kind].reason_for & asked]
-    others = [hit for hit in kept if not kinds[hit.rule.kind].alone]
-    return others or (kept if _little_else(kept, text) else [])
+    return kept if not any(kinds[hit.rule.kind].alone for hit in kept) or _little_else(kept, text) else []
 
 
 def _loses(hit: Hit, other: Hit, kinds: Mapping[str, Kind], text: Text) -> bool:

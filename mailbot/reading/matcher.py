@@ -98,9 +98,9 @@ class Matcher:
         self._sources = tuple(source for _, source, _ in rules)
         self._gates: dict[int, Any] = {}
         self._single: dict[int, Any] = {}
-        self._first, self._rest, self._undemanding = _index([needs for _, _, needs in rules], common)
+        self._index, self._undemanding = _index([needs for _, _, needs in rules], common)
         self._asking = _bits(rule.role in ASKING for rule in self.rules)
-        self._triggers = frozenset(letter for letter, bits in self._first.items() if bits & self._asking)
+        self._triggers = frozenset(letter for letter, bits in self._index.items() if bits & self._asking)
         self._concern = {
             (kind, anywhere): _bits(
                 scopes.get(rule.role, (None,))[0] is anywhere and (rule.kind == kind or kind in scopes[rule.role][1])
@@ -130,32 +130,19 @@ class Matcher:
         return [*self._find(text, theirs, near), *self._find(text, spans, anywhere)]
 
     def _find(self, text: Text, spans: Iterable[tuple[int, int]], wanted: int) -> Iterator[Hit]:
-        for start, end in spans:
+        wanted = self._met(text.letters, wanted)
+        for start, end in spans if wanted else ():
             data = text.data[start * WIDTH : end * WIDTH]
-            for number in self._candidates(text.letters[start:end], wanted):
+            for number in _numbers(self._met(text.letters[start:end], wanted)):
                 gate = self._gates.get(number) or self._gate(number)
                 if gate.Match(data):
                     yield from self._hits(data, number, start)
 
-    def _candidates(self, letters: str, wanted: int) -> Iterator[int]:
-        """The numbers of the wanted rules whose needs are all met by a sentence."""
-        present = set(letters)
-        left = 0
-        for bits in map(self._first.get, present):
-            if bits:
-                left |= bits
-        left &= wanted
-        if left:
-            met = self._undemanding
-            for bits in map(self._rest.get, present):
-                if bits:
-                    met |= bits
-            size = len(self.rules)
-            left &= met & met >> size & met >> 2 * size
-        while left:
-            low = left & -left
-            yield low.bit_length() - 1
-            left ^= low
+    def _met(self, letters: str, wanted: int) -> int:
+        """Which of the wanted rules find all they need among these letters, as bits."""
+        index, size = self._index, len(self.rules)
+        met = reduce(or_, [index[letter] for letter in set(letters) if letter in index], self._undemanding)
+        return wanted & met & met >> size & met >> 2 * size & met >> 3 * size
 
     def _hits(self, data: bytes, number: int, offset: int) -> Iterator[Hit]:
         """Where one rule matches in a sentence; what lies too far apart is left out."""
@@ -176,29 +163,30 @@ class Matcher:
         return gate
 
 
-def _index(
-    needs: Sequence[Sequence[frozenset[str]]], common: Mapping[str, int]
-) -> tuple[dict[str, int], dict[str, int], int]:
-    """For every letter the rules whose rarest need it meets, and the further needs it meets (bit: need * rules + rule).
+def _index(needs: Sequence[Sequence[frozenset[str]]], common: Mapping[str, int]) -> tuple[dict[str, int], int]:
+    """For every letter the needs it meets, as bits (need * rules + rule); and the bits of needs that a rule has not.
 
-    Rare is what stands seldom in `common` (how often each letter stands in the examples). The last value has the bits
-    of the further needs that a rule does not have.
+    The rarest need comes first; rare is what stands seldom in `common`.
     """
-    first: dict[str, int] = {}
-    rest: dict[str, int] = {}
+    index: dict[str, int] = {}
     undemanding = 0
     for number, sets in enumerate(needs):
         rarest = sorted(sets, key=lambda letters: sum(common.get(letter, 0) for letter in letters))[:_NEEDS]
-        for letter in rarest[0]:
-            first[letter] = first.get(letter, 0) | 1 << number
-        for slot in range(_NEEDS - 1):
+        for slot in range(_NEEDS):
             bit = 1 << slot * len(needs) + number
-            if slot + 1 >= len(rarest):
+            if slot >= len(rarest):
                 undemanding |= bit
                 continue
-            for letter in rarest[slot + 1]:
-                rest[letter] = rest.get(letter, 0) | bit
-    return first, rest, undemanding
+            for letter in rarest[slot]:
+                index[letter] = index.get(letter, 0) | bit
+    return index, undemanding
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
 
 
 def _bits(flags: Iterable[bool]) -> int:

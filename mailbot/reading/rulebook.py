@@ -182,8 +182,8 @@ def _matcher(
         forgiven=_group_words(groups, *(name for name in groups if name not in NEVER_MISTYPED)),
         exact_only=_group_words(groups, "ordinary"),
     )
-    compiler = Compiler(words, groups)
     common = Counter(letter for text in examples for letter in words.encode(tokens(text)).decode())
+    compiler = Compiler(words, groups, common)
     ready = []
     for rule, tree in rules:
         needs = compiler.needs(tree)

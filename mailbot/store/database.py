@@ -119,17 +119,16 @@ class Database:
             future.set_exception(failure) if failure else future.set_result(result)
 
     def _together(self, first: _Job) -> Iterator[_Job]:
-        """This piece of work, and what waits behind it, as many as may share a commit."""
+        """This piece of work, and what waits behind it, as many as may share a commit; none after what is noted."""
         yield first
-        end = time.monotonic() + _LONGEST
+        end, noted = time.monotonic() + _LONGEST, False
         with contextlib.suppress(queue.Empty):
             for _ in range(_AT_ONCE - 1):
-                if time.monotonic() > end:
+                turn, serial, job = self._jobs.get_nowait()
+                if job is None or (turn != _FIRST and (noted or time.monotonic() > end)):
+                    self._jobs.put((turn, serial, job))
                     return
-                job = self._jobs.get_nowait()[2]
-                if job is None:
-                    self._put(_LAST, None)
-                    return
+                noted = turn == _FIRST
                 yield job
 
 

@@ -1,0 +1,69 @@
+"""Defects that a walk through the finished product found, each kept from coming back."""
+
+from bench import Bench
+from kit import make_event
+
+from mailbot.desk import click
+from mailbot.store.tables import cases, errands
+
+PAID = ("payment.received", "order.delivered")
+
+
+async def test_a_colleagues_answer_is_never_swallowed_by_the_budget(bench: Bench) -> None:
+    _, who = await bench.placed("", *PAID)
+    for _ in range(12):
+        await bench.write("Where is my order?", who)
+    await bench.write("A human, please!", who)
+    case = bench.cases(customer=who)[-1]
+    clicked = bench.db.call(click.answer, bench.house, case["id"], "It is on its way.", bench.now)
+    await bench.work()
+    assert clicked.done
+    assert "It is on its way." in bench.sent(who, "case/answer")[0].mail.text
+
+
+async def test_what_a_click_did_is_confirmed_later_when_the_budget_is_used_up(own_bench: Bench) -> None:
+    bench = own_bench
+    number, who = await bench.placed()
+    for _ in range(12):
+        await bench.write("Where is my order?", who)
+    bench.db.call(click.cancel, bench.house, bench.order(number).id, bench.now)
+    await bench.work()
+    assert bench.sent(who, "cancel_order/done") == []
+    await bench.later(hours=4)
+    assert len(bench.sent(who, "cancel_order/done")) == 1
+
+
+async def test_two_payments_that_make_up_the_total_pay_the_order(bench: Bench) -> None:
+    number, who = await bench.placed()
+    await bench.tell(make_event("payment.received", number, amount=5000))
+    await bench.tell(make_event("payment.received", number, amount=5000))  # the same money, told once more
+    assert (bench.order(number).paid_amount, bench.order(number).state) == (5000, "pending")
+    await bench.tell(make_event("payment.received", number, amount=4992, id="pay_two"))
+    assert (bench.order(number).state, bench.order(number).paid_amount) == ("paid", 9992)
+    assert len(bench.sent(who, "payment/received")) == 1
+
+
+async def test_money_for_a_cancelled_order_is_named_with_its_amount(bench: Bench) -> None:
+    number, _ = await bench.placed("", "order.cancelled")
+    await bench.tell(make_event("payment.received", number, id="late"))
+    case = bench.cases(order_id=bench.order(number).id)[0]
+    assert f"99.92 EUR came as payment pay_{number} and is not booked" in case["reason"]
+
+
+async def test_what_went_back_already_is_not_paid_back_again(bench: Bench) -> None:
+    number, who = await bench.placed("", *PAID)
+    await bench.tell(make_event("payment.refunded", number, amount=1000))
+    await bench.write("I want my money back.", who)
+    order = bench.order(number)
+    assert bench.db.call(click.start_refund, bench.house, order.id, bench.now).why == "needs_person"
+    case = bench.cases(order_id=order.id)[0]
+    assert bench.db.call(click.approve, bench.house, case["id"], bench.now, order.version).done
+    assert bench.rows(errands, kind="refund", order_id=order.id)[0]["facts"]["amount"] == 8992
+
+
+async def test_a_held_refund_is_not_approved_when_a_part_went_back_meanwhile(bench: Bench) -> None:
+    number, who = await bench.placed("", *PAID)
+    await bench.write("Please refund 30 EUR of it, half is enough.", who)
+    await bench.tell(make_event("payment.refunded", number, amount=1000))
+    order, case = bench.order(number), bench.rows(cases, customer=who)[0]
+    assert bench.db.call(click.approve, bench.house, case["id"], bench.now, order.version).why == "order_changed"
