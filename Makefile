@@ -2,7 +2,7 @@
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .DEFAULT_GOAL := help
 
@@ -54,8 +54,10 @@ clean: ## Remove what the other targets made
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
-	@test -n "$(PYTHON)" || { echo "mailbot needs Python 3.11 or newer; install it, or say make PYTHON=/path/to/python3"; exit 1; }
-	$(PYTHON) -m venv .venv
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "mailbot needs Python 3.11 or newer; install it, or say make PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv --clear .venv \
+	  || { rm -rf .venv; echo "Python could not make .venv; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 
 $(BIN)/.ready: requirements.txt | $(BIN)/python
 	@echo "setting up .venv (once; about a minute)"

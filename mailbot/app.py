@@ -35,6 +35,7 @@ from mailbot.store import schema, work
 from mailbot.store.database import Database
 from mailbot.store.seal import Sealer
 from mailbot.store.tables import errands, events, mails
+from mailbot.trouble import told
 from mailbot.web.site import build
 
 log = logging.getLogger("mailbot")
@@ -152,7 +153,7 @@ async def running(
 async def _listen(
     settings: Settings, db: Database, house: House, now: Callable[[], datetime], prover: Prover, bells: Bells
 ) -> Server:
-    keeper = Keeper(db, house.shop_at, now, prover.before_scrubbing, bells.ring)
+    keeper = Keeper(db, house.shop_at, now, prover.before_scrubbing, bells.ring, house.sealer)
     return await serve_smtp(
         listen=settings.smtp.listen,
         protocol=settings.smtp.protocol,
@@ -184,7 +185,7 @@ async def _repeat(app: Running, name: str, work: Callable[[], Awaitable[int]]) -
             done = await work()
             app.troubles[name] = False
         except Exception as error:
-            log.error("%s: %s; trying again in %s s", name, type(error).__name__, _POLL, exc_info=error)
+            log.error("%s: %s; trying again in %s s", name, told(error), _POLL)
             app.troubles[name] = True
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_POLL):

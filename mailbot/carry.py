@@ -22,6 +22,7 @@ from mailbot.outbox.waits import next_wait
 from mailbot.store import errands, orders, work
 from mailbot.store.database import Database
 from mailbot.store.tables import errands as table
+from mailbot.trouble import told
 
 log = logging.getLogger("mailbot.outbox")
 
@@ -71,7 +72,7 @@ async def _send(relay: Relay, house: House, letter: RowMapping) -> Outcome:
         message = house.sealer.open(letter["sealed"], "errands.sealed")
         return (await relay.send(message, letter["mail_from"], [letter["to_address"]]))[0]
     except Exception as error:
-        log.error("letter %s could not be handed over: %s", letter["id"], type(error).__name__, exc_info=error)
+        log.error("letter %s could not be handed over: %s", letter["id"], told(error))
         return Outcome(letter["to_address"], "later", 0, f"{type(error).__name__}: {error}"[:300])
 
 

@@ -40,7 +40,8 @@ def cli(context: click.Context) -> None:
     """The clerk behind a shop's orders@ address.
 
     Start with `mailbot demo`: a sample shop on this machine, whose letters you read and answer as its customers.
-    `mailbot COMMAND --help` says more. Exit codes: 0 done, 1 the work found a fault, 2 the call was wrong.
+
+    Exit codes: 0 done, 1 the work found a fault, 2 the call was wrong.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

@@ -30,11 +30,11 @@ class Prover:
     ) -> None:
         self._authserv_id, self._relays, self._now, self._resolver = authserv_id, frozenset(relays), now, resolver
 
-    async def of_row(self, row: RowMapping) -> Sender:
-        """The proof of a kept mail: the one that was taken before it was scrubbed, or one taken now."""
+    async def of_row(self, row: RowMapping, raw: bytes) -> Sender:
+        """The proof of a kept mail, opened: the one that was taken before it was scrubbed, or one taken now."""
         if row["sender"]:
             return Sender(**row["sender"])
-        return await self.prove(row["raw"], row["peer"], row["mail_from"], row["received_at"])
+        return await self.prove(raw, row["peer"], row["mail_from"], row["received_at"])
 
     async def before_scrubbing(self, received: Received) -> dict[str, Any]:
         """The proof as plain values, for a mail whose signature will be broken by removing a card number."""

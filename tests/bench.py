@@ -101,6 +101,10 @@ class Books:
         assert found is not None, f"order {number} is not in the books"
         return found
 
+    def raw(self, row: Any) -> bytes:
+        """A kept mail, opened."""
+        return self.house.sealer.open(row["sealed"], "mails.sealed")
+
     def rows(self, table: Table, **where: Any) -> list[dict[str, Any]]:
         query = select(table).where(*(table.c[name] == value for name, value in where.items())).order_by(table.c.id)
         return self.db.see(lambda connection: [dict(row) for row in connection.execute(query).mappings()])
@@ -129,7 +133,9 @@ class Bench(Books):
     def __post_init__(self) -> None:
         clock = lambda: self.now  # noqa: E731
         self.prover = self.prover or Prover(GATE, ("127.0.0.1",), clock)
-        self.keeper = Keeper(self.db, self.house.shop_at, clock, self.prover.before_scrubbing, lambda name: None)
+        self.keeper = Keeper(
+            self.db, self.house.shop_at, clock, self.prover.before_scrubbing, lambda name: None, self.house.sealer
+        )
 
     async def keep(self, *bodies: dict[str, Any]) -> list[dict[str, Any]]:
         """News comes in and is kept; nobody works on it yet."""

@@ -62,7 +62,7 @@ def _cases(draw: st.DrawFn) -> Case:
         found_by="only open order" if ours else "number",
         proof=draw(st.sampled_from(list(Proof)[:5])) if ours else Proof.NONE,
         has_invoice=draw(st.booleans()),
-        facts=Facts(amounts=draw(st.sampled_from([(), (Amount(100, "EUR"),)])), emails=draw(st.sampled_from([(), (STRANGER,)]))),
+        facts=Facts(amounts=draw(st.sampled_from([(), (Amount(100, "EUR"),)]))),
         asked_about=order.customer.email,
         purchases=draw(st.sampled_from([(), (order,)])),
         recent_letters=draw(st.sampled_from([0, 10])),

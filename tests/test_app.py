@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bench import Box
 from kit import fresh, make_event, make_house, make_settings, somebody
-from town import make_town
+from town import Clock, Town, make_town
 
 from mailbot import app
 from mailbot.store.tables import errands
@@ -72,10 +73,7 @@ async def test_events_are_kept_even_when_nobody_works_on_them(tmp_path: Path) ->
     settings = make_settings(tmp_path)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app, "build_house", lambda settings: house)
-        async with app.running(settings, ("web",)) as running:
-            from bench import Box
-            from town import Clock, Town
-
+        async with app.running(settings, ("web",), Clock()) as running:
             town = Town(running, Box(), Clock())
             assert (await town.tell(make_event("order.placed", number, who)))[0] == 202
             assert town.events(number) == ["new"]

@@ -24,7 +24,7 @@ def _mbox(folder: Path, content: bytes, name: str = "a.mbox") -> list[bytes]:
         (FROM + b"A: 1\n\nx\n\n" + FROM + b"A: 2\n\ny\n", [b"A: 1\n\nx\n\n", b"A: 2\n\ny\n"]),
         (FROM + b"A: 1\n\n>From me\n>>From you\n", [b"A: 1\n\nFrom me\n>From you\n"]),
         (FROM + b"A: 1\n\nx\nFrom here on it is text.\n", [b"A: 1\n\nx\nFrom here on it is text.\n"]),
-        (FROM.replace(b"\n", b"\r\n") + b"A: 1\r\n\r\nx\r\n\r\n" + FROM + b"B: 2\n\n", [b"A: 1\r\n\r\nx\r\n\r\n", b"B: 2\n\n"]),
+        (FROM[:-1] + b"\r\nA: 1\r\n\r\nx\r\n\r\n" + FROM + b"B: 2\n\n", [b"A: 1\r\n\r\nx\r\n\r\n", b"B: 2\n\n"]),
         (b"\n" + FROM + b"A: 1\n\nx\n", [b"A: 1\n\nx\n"]),
         (b"A: 1\n\nno separator at all\n", [b"A: 1\n\nno separator at all\n"]),
         (FROM + b"A: 1\n\nno end", [b"A: 1\n\nno end"]),

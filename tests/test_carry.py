@@ -176,9 +176,7 @@ async def test_one_letter_in_trouble_does_not_hold_back_or_repeat_the_others(tro
     bad = people[2]
     if trouble == "seal":
         sealed = Sealer("another secret of thirty-two characters").seal(b"x", "errands.sealed")
-        bench.db.call(
-            lambda c: c.execute(update(errands).where(errands.c.to_address == bad).values(sealed=sealed))
-        )
+        bench.db.call(lambda c: c.execute(update(errands).where(errands.c.to_address == bad).values(sealed=sealed)))
     else:
 
         def break_one(letter: Letter) -> str:

@@ -13,7 +13,7 @@ import pytest
 from bench import Bench
 from kit import KEY, NOW, SHOP, fresh, make_event, make_house, make_raw, make_settings
 
-from mailbot import app, cli, explaining, reader, serving
+from mailbot import app, checking, cli, explaining, reader, serving
 from mailbot.reading import rulebook
 from mailbot.store.database import Database
 from mailbot.store.tables import mails, metadata
@@ -114,6 +114,12 @@ def test_check_says_that_all_is_well(mailbot: Any, config: Path) -> None:
     assert mailbot("check", "--config", config)[:2] == (0, "configuration, rules and letters are in order\n")
 
 
+@pytest.fixture
+def no_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checks everything but the letters, of which there are many."""
+    monkeypatch.setattr(checking, "_letters", lambda settings: [])
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
@@ -124,7 +130,9 @@ def test_check_says_that_all_is_well(mailbot: Any, config: Path) -> None:
         ('bic = "BYLADEM1001"', 'bic = "x"', "bank"),
     ],
 )
-def test_check_names_the_fault_and_ends_with_1(old: str, new: str, says: str, mailbot: Any, config: Path) -> None:
+def test_check_names_the_fault_and_ends_with_1(
+    old: str, new: str, says: str, mailbot: Any, config: Path, no_letters: None
+) -> None:
     text = config.read_text(encoding="utf-8")
     assert old in text
     config.write_text(text.replace(old, new), encoding="utf-8")
@@ -145,7 +153,7 @@ RULES = [
 
 @pytest.mark.parametrize(("name", "text", "where", "says"), RULES, ids=[f"{r[0]}-{r[3]}" for r in RULES])
 def test_check_names_faults_of_rules(
-    name: str, text: str, where: str, says: str, mailbot: Any, config: Path, tmp_path: Path
+    name: str, text: str, where: str, says: str, mailbot: Any, config: Path, tmp_path: Path, no_letters: None
 ) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / name).write_text(text, encoding="utf-8")
@@ -164,7 +172,9 @@ def test_check_names_faults_of_letters(body: str, says: str, mailbot: Any, confi
     folder = tmp_path / "templates" / "letters" / "cancel_order"
     folder.mkdir(parents=True)
     (folder / "done.md").write_text("{#\nx\norder: required\n#}\n" + body, encoding="utf-8")
-    config.write_text(f'templates = "{tmp_path / "templates"}"\n' + config.read_text(encoding="utf-8"), encoding="utf-8")
+    config.write_text(
+        f'templates = "{tmp_path / "templates"}"\n' + config.read_text(encoding="utf-8"), encoding="utf-8"
+    )
     code, out, err = mailbot("check", "--config", config)
     assert "Traceback" not in err
     assert code == 1
@@ -283,7 +293,7 @@ def test_rules_are_tried_and_tested(mailbot: Any) -> None:
 
 def test_replay_puts_failed_mails_back(mailbot: Any, config: Path, shop: Bench) -> None:
     db = Database(f"sqlite:///{config.parent / 'mailbot.db'}")
-    values = {"rcpt_to": [], "raw": b"", "received_at": NOW, "next_try": NOW, "attempts": 6, "shop": "demo"}
+    values = {"rcpt_to": [], "sealed": b"", "received_at": NOW, "next_try": NOW, "attempts": 6, "shop": "demo"}
     for key, state in (("a", "failed"), ("b", "done")):
         db.call(lambda c, k=key, s=state: c.execute(mails.insert(), {**values, "key": k, "state": s}))
     db.close()

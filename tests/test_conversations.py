@@ -247,7 +247,6 @@ async def test_no_secret_stands_in_the_files(town: Town) -> None:
     assert row["secrets_removed"] == 2
 
 
-@pytest.mark.xfail(reason="open: a customer's mail is kept in clear, and it quotes the delivery letter with the key")
 async def test_no_licence_key_stands_in_the_files(town: Town) -> None:
     key = "QUOTED-KEY-OF-A-REPLY"
     number, who = fresh(), somebody()

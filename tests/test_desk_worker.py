@@ -35,10 +35,10 @@ async def test_one_mail_in_trouble_does_not_hold_back_the_others(
     if where == "proof":
         real = bench.prover.of_row
 
-        async def of_row(row: Any) -> Any:
+        async def of_row(row: Any, raw: bytes) -> Any:
             if row["mail_from"] == bad:
                 raise _Breaks
-            return await real(row)
+            return await real(row, raw)
 
         monkeypatch.setattr(bench.prover, "of_row", of_row)
     elif where == "reading":

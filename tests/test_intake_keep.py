@@ -99,7 +99,7 @@ async def test_secrets_are_gone_and_the_proof_was_taken_before(size: int, two: B
     raw = make_raw("My card: 4111 1111 1111 1111. " + "x\n" * size, sender, verified="pass")
     await _keep(two, raw, OURS, sender=sender)
     row = two.rows(mails, mail_from=sender)[0]
-    assert b"4111" not in row["raw"]
+    assert b"4111" not in two.raw(row)
     assert row["secrets_removed"] == 1
     assert row["sender"]["verdict"] == "pass"
 
@@ -109,7 +109,7 @@ async def test_a_mail_without_secrets_is_kept_to_the_byte(two: Bench) -> None:
     raw = make_raw("Grüße, phone +49 40 1234567, key AAAA-BBBB", sender)
     await _keep(two, raw, OURS, sender=sender)
     row = two.rows(mails, mail_from=sender)[0]
-    assert row["raw"] == f"Return-Path: <{sender}>\r\n".encode() + raw
+    assert two.raw(row) == f"Return-Path: <{sender}>\r\n".encode() + raw
     assert row["sender"] is None
 
 
@@ -120,8 +120,29 @@ async def test_an_odd_envelope_cannot_bend_the_mail(sender: str, two: Bench) -> 
     await _keep(two, raw, OURS, sender=sender)
     row = two.rows(mails)[-1]
     assert len(two.rows(mails)) == before + 1
-    assert row["raw"].endswith(raw)
-    assert row["raw"].count(b"\n") == raw.count(b"\n") + 1
+    assert two.raw(row).endswith(raw)
+    assert two.raw(row).count(b"\n") == raw.count(b"\n") + 1
+
+
+async def test_one_that_cannot_be_kept_takes_nobody_along(two: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mailbot.store import mails as mail_queries
+
+    good, bad = [somebody() for _ in range(5)], somebody()
+    real = mail_queries.keep
+
+    def keep(connection: Any, rows: list[dict[str, Any]]) -> Any:
+        if any(row["mail_from"] == bad for row in rows):
+            raise ValueError("this one")
+        return real(connection, rows)
+
+    monkeypatch.setattr(mail_queries, "keep", keep)
+    people = [*good[:3], bad, *good[3:]]
+    results = await asyncio.gather(
+        *(_keep(two, make_raw("Hello", who), OURS, sender=who) for who in people), return_exceptions=True
+    )
+    assert [type(one) for one in results if one] == [ValueError]
+    assert all(len(two.rows(mails, mail_from=who)) == 1 for who in good)
+    assert two.rows(mails, mail_from=bad) == []
 
 
 async def test_what_cannot_be_kept_is_not_acknowledged(two: Bench) -> None:
@@ -130,7 +151,7 @@ async def test_what_cannot_be_kept_is_not_acknowledged(two: Bench) -> None:
             raise OSError("the disk is full")
 
     woken: list[str] = []
-    keeper = Keeper(Full(), make_house().shop_at, lambda: NOW, two.prover.before_scrubbing, woken.append)  # type: ignore[arg-type]
+    keeper = Keeper(Full(), make_house().shop_at, lambda: NOW, two.prover.before_scrubbing, woken.append, make_house().sealer)  # type: ignore[arg-type]
     with pytest.raises(OSError, match="full"):
         await keeper.keep(Received(RAW, "a@b.example", (OURS,), ""))
     assert woken == []

@@ -34,6 +34,8 @@ def asked(reading: Reading) -> list[str]:
         ("Please do NOT cancel my order, I only need the key.", ["resend_key"]),
         ("Please send me the key. If not possible, cancel the order.", ["resend_key"]),
         ("Can I get a refund after 90 days?", ["unclear"]),
+        ("Please do not cancel my order. Thank you.", ["unclear"]),
+        ("You refunded me, thanks.", ["thanks"]),
         ("CANCEL MY ORDER", ["cancel_order"]),
         ("plese cancle my oder", ["cancel_order"]),
         ("Ich habe den Schlüssel verloren und brauche auch die Rechnung.", ["resend_key", "invoice_copy"]),

@@ -71,7 +71,7 @@ def test_everybody_in_a_failed_commit_hears_of_it(tmp_path: Path) -> None:
     def break_transaction(connection: Connection) -> None:
         connection.exec_driver_sql("ROLLBACK")  # as SQLite itself does when the disk is full
 
-    with pytest.raises(Exception, match="no such savepoint|cannot|no transaction"):
+    with pytest.raises(Exception, match=r"no such savepoint|cannot|no transaction"):
         db.call(break_transaction)
     assert db.call(_put, "afterwards") == "afterwards"
     db.close()

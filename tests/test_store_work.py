@@ -21,7 +21,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 def _add(db: Database, key: str, state: str = "new", at: datetime = NOW, attempts: int = 0) -> None:
-    values = {"key": key, "rcpt_to": [], "raw": b"", "received_at": NOW, "state": state, "next_try": at,
+    values = {"key": key, "rcpt_to": [], "sealed": b"", "received_at": NOW, "state": state, "next_try": at,
               "attempts": attempts}  # fmt: skip
     db.call(lambda connection: connection.execute(insert(mails), values))
 

@@ -84,7 +84,9 @@ def test_an_order_that_changed_meanwhile_is_shown_again(stand: Stand, action: st
     assert "€5.00" in answer.text
     assert state(stand, case_id) == "open"
     assert stand.order(order_id) == changed
-    assert stand.client.post(path, data={"action": action, "version": "2"}).status_code == 303
+    # A part went back already: the stored refund of the whole no longer fits, but declining it still does.
+    again = stand.client.post(path, data={"action": action, "version": "2"})
+    assert again.status_code == (303 if action == "decline" else 409)
 
 
 def test_the_second_colleague_hears_that_it_is_decided(stand: Stand) -> None:

@@ -24,6 +24,7 @@ from mailbot.outbox.letters import Letters
 from mailbot.payments import methods
 from mailbot.reading import rulebook
 from mailbot.store import cases, orders, pack
+from mailbot.store import mails as mail_queries
 from mailbot.store.database import Database
 from mailbot.store.seal import Sealer
 from mailbot.store.tables import invoices, mails, metadata
@@ -147,9 +148,10 @@ class Stand:
             }  # fmt: skip
             raw = f"From: {order.customer.email}\r\nSubject: Refund\r\n\r\nI want my money back.\r\n".encode()
             values = {
-                "shop": "nimbus", "key": f"key-{order.number}", "mail_from": order.customer.email, "raw": raw,
+                "shop": "nimbus", "key": f"key-{order.number}", "mail_from": order.customer.email,
+                "sealed": self.house.sealer.seal(raw, "mails.sealed"),
                 "rcpt_to": ["orders@nimbus.example"], "received_at": NOW, "state": "done", "next_try": NOW,
-                "outcome": outcome,
+                "outcome": mail_queries.seal_text(self.house.sealer, outcome),
             }  # fmt: skip
             mail_id = connection.execute(mails.insert().values(values)).inserted_primary_key[0]
             letter = Letter("refund/declined", order.customer.email, "mail:1/declined", "en", order.id)

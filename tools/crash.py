@@ -23,12 +23,14 @@ sys.path.insert(0, str(TOOLS))
 
 import load  # noqa: E402
 from crash_books import Books, compare, figures, unrest  # noqa: E402
+from crash_life import Shop, installed  # noqa: E402
+from crash_news import configuration  # noqa: E402
 from crash_peers import Peers  # noqa: E402
-from crash_stories import STORIES, Street, configuration, forgets  # noqa: E402
+from crash_stories import STORIES, Street, forgets  # noqa: E402
 
 _DAYS = 10  # that pass in the second part, so that the clock has reminders to send
 _LIFE = (0.02, 0.4)  # seconds under load before it is killed, …
-_LONG_LIFE = 1.5  # … and at most, where it is killed in the middle of a letter, a mail or a post
+_LONG_LIFE = 0.8  # … and at most, where it is killed in the middle of a letter, a mail or a post
 _WAITING = 25  # orders that wait for those days at most
 
 
@@ -43,46 +45,6 @@ class Report:
     again: int = 0
     differences: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass
-class Shop:
-    """The installation's life and death, through the process that forks it."""
-
-    process: asyncio.subprocess.Process
-    log: Path
-
-    async def open(self) -> None:
-        await self._hear("open", 60)
-
-    async def start(self, days: int) -> None:
-        await self._tell(f"start {days}")
-        await self._hear("born", 10)
-
-    async def ready(self, seconds: float = 20) -> None:
-        await self._hear("ready", seconds)
-
-    async def kill(self) -> None:
-        """SIGKILL; whatever else it died of is a defect."""
-        await self._tell("kill")
-        await self._hear("gone -9", 10)
-
-    async def stop(self) -> None:
-        """SIGTERM; it ends what it is doing and exits with 0."""
-        await self._tell("stop")
-        await self._hear("gone 0", 20)
-
-    async def _tell(self, words: str) -> None:
-        assert self.process.stdin
-        self.process.stdin.write(words.encode() + b"\n")
-        await self.process.stdin.drain()
-
-    async def _hear(self, words: str, seconds: float) -> None:
-        assert self.process.stdout
-        async with asyncio.timeout(seconds):
-            while (line := (await self.process.stdout.readline()).decode().strip()) != words:
-                if line != "ready" or words == "ready":  # one that was killed while it started may have said so
-                    raise RuntimeError(f"expected {words!r} of the installation, got {line!r}; see {self.log}")
 
 
 class Run:
@@ -104,7 +66,7 @@ class Run:
         await sink.open()
         config = folder / "mailbot.toml"
         config.write_text(configuration(str(folder), smtp, web, sink.port))
-        async with _shop(config, folder / "log") as shop:
+        async with installed(config, folder / "log") as shop:
             street = Street(peers)
             await self._live(shop, street, folder)
         await sink.close()
@@ -220,23 +182,6 @@ class Run:
         found = Counter(line for line in lines if line.startswith(("ERROR", "CRITICAL", "Traceback")))
         self.report.differences += [f"the log says {times} times: {line}" for line, times in found.items()]
         self.report.counts = {**figures(books), **dict(sorted(street.peers.counts.items()))}
-
-
-@contextlib.asynccontextmanager
-async def _shop(config: Path, log: Path):  # type: ignore[no-untyped-def]
-    with log.open("wb") as out:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, str(TOOLS / "crash_shop.py"), str(config),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=out,
-        )  # fmt: skip
-        try:
-            shop = Shop(process, log)
-            await shop.open()
-            yield shop
-        finally:
-            assert process.stdin
-            process.stdin.close()
-            await asyncio.wait_for(process.wait(), 20)
 
 
 def _free_port() -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crash_stories import STAFF, Told, address
+from crash_stories import Told
 
 TWICE = "may arrive twice: it was interrupted while it was being sent"
 _REST = {"mails": ("done",), "events": ("done", "waiting", "refused"), "errands": ("done", "superseded", "closed")}
@@ -76,7 +76,9 @@ def _orders(books: Books) -> Iterator[str]:
 
 
 def _invoices(books: Books) -> Iterator[str]:
-    query = "SELECT orders.number AS of, sequence, series, sha256, pdf FROM invoices JOIN orders ON orders.id = order_id"
+    query = (
+        "SELECT orders.number AS of, sequence, series, sha256, pdf FROM invoices JOIN orders ON orders.id = order_id"
+    )
     rows = books.rows(query + " ORDER BY sequence")
     yield from _differ("invoices", Counter(row["of"] for row in rows), _with(books.told, "pay,"))
     if [row["sequence"] for row in rows] != list(range(1, len(rows) + 1)):
@@ -177,6 +179,3 @@ def figures(books: Books) -> dict[str, int]:
         "mails claimed again after a crash": len(books.rows("SELECT id FROM mails WHERE attempts > 1")),
         "events claimed again after a crash": len(books.rows("SELECT id FROM events WHERE attempts > 1")),
     }
-
-
-__all__ = ["STAFF", "Books", "address", "compare", "figures", "unrest"]

@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -19,14 +20,27 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+import apscheduler.executors.asyncio  # noqa: E402, F401
+import uvicorn.protocols.http.auto  # noqa: E402, F401
+import uvloop  # noqa: E402, F401
+from crash_news import event  # noqa: E402
 from crash_peers import BEGIN  # noqa: E402
+from load import lost_key  # noqa: E402
+from sqlalchemy import Connection, select  # noqa: E402
 
 from mailbot import app, clock, serving, settings  # noqa: E402
+from mailbot.desk import news, understand  # noqa: E402
+from mailbot.house import House  # noqa: E402
+from mailbot.store import schema  # noqa: E402
+from mailbot.store.database import Database  # noqa: E402
+from mailbot.store.tables import events  # noqa: E402
+from mailbot.web import api  # noqa: E402
 
 
 def main() -> None:
     chosen = settings.load(Path(sys.argv[1]), {})
     house = app.build_house(chosen)
+    _warm_up(house)
     app.build_house = lambda _: house  # read once: what may be lost in a crash is built anew by every child
     clock.TIMETABLE = tuple((name, 0.1) for name, _ in clock.TIMETABLE)  # type: ignore[assignment]
     gc.freeze()
@@ -46,6 +60,32 @@ def main() -> None:
             child = 0
     if child:
         os.kill(child, signal.SIGKILL)
+
+
+def _warm_up(house: House) -> None:
+    """A first letter and a first mail load much; without this a child would be killed before it has done anything.
+
+    No invoice: its printer starts threads.
+    """
+    with tempfile.TemporaryDirectory(prefix="mailbot-warm-") as folder:
+        db = Database(f"sqlite:///{folder}/warm.db")
+        schema.upgrade(db.engine)
+        with db.engine.begin() as connection:
+            for kind in ("placed", "delivered"):
+                _apply(connection, house, event("1", kind))
+            shop = house.shops["demo"]
+            understand.understand(connection, house, shop, lost_key(1), [shop.address], BEGIN)
+        db.close()
+
+
+def _apply(connection: Connection, house: House, body: bytes) -> None:
+    shop = house.shops["demo"]
+    told = api.check(house, shop, body)[0]
+    assert told
+    api.keep(connection, house, shop, told, body, BEGIN)
+    row = connection.execute(select(events).order_by(events.c.id.desc())).mappings().first()
+    assert row
+    news.take_event(connection, house, row, BEGIN)
 
 
 def _end_of(child: int, seconds: float = 15) -> int:

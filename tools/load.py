@@ -178,7 +178,7 @@ class Sink:
                     return
                 else:
                     writer.write(b"250 ok\r\n")
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             return
         finally:
             writer.close()

@@ -105,7 +105,7 @@ def case_view(connection: Connection, house: House, case_id: int, now: datetime)
         shop=house.shops[case["shop"]],
         order=order,
         method=house.methods.all.get(order.paid_with or order.payment_method) if order else None,
-        written=_written(mail, outcome) if mail else None,
+        written=_written(house, mail, outcome) if mail else None,
         held=held,
         declined=declined,
         yes=_previews(house, case, order, held, now),
@@ -116,12 +116,12 @@ def case_view(connection: Connection, house: House, case_id: int, now: datetime)
     )
 
 
-def _written(mail: RowMapping, outcome: Mapping[str, Any]) -> Written:
+def _written(house: House, mail: RowMapping, outcome: Mapping[str, Any]) -> Written:
     said = [words for request in outcome.get("requests", ()) for words in request.get("evidence", ())]
     return Written(
         sender=outcome.get("from", "") or mail["mail_from"],
         subject=outcome.get("subject", ""),
-        text=outcome.get("text", ""),
+        text=mails.text_of(house.sealer, outcome),
         language=outcome.get("language", ""),
         at=mail["received_at"],
         evidence=tuple(dict.fromkeys(words.rpartition(" [")[0] or words for words in said))[:12],

@@ -138,7 +138,7 @@ def answer(connection: Connection, house: House, case_id: int, text: str, now: d
         {"text": text[:20_000]},
     )
     decision = Decision("reply", "a colleague answered", "case page", Proof.STAFF, case["kind"], letters=(letter,))
-    act(connection, house, _staff_occasion(connection, shop, case, now), [decision])
+    act(connection, house, _staff_occasion(connection, house, shop, case, now), [decision])
     cases.change(connection, case_id, state="answered", decided_at=now, decided_by="staff")
     return Clicked(True, "answered")
 
@@ -175,14 +175,14 @@ def _decide_case(
     if stale or (order and any(not order.allows(change.step) for change in decision.changes)):
         return Clicked(False, "order_changed", order)
     shop = house.shops[case["shop"]]
-    act(connection, house, _staff_occasion(connection, shop, case, now), [decision])
+    act(connection, house, _staff_occasion(connection, house, shop, case, now), [decision])
     cases.change(connection, case_id, state=state, decided_at=now, decided_by="staff")
     return Clicked(True, state, orders.get(connection, order.id) if order else None)
 
 
-def _staff_occasion(connection: Connection, shop: Shop, case: RowMapping, now: datetime) -> Occasion:
+def _staff_occasion(connection: Connection, house: House, shop: Shop, case: RowMapping, now: datetime) -> Occasion:
     row = mails.get(connection, case["mail_id"]) if case["mail_id"] else None
-    mail = parse(row["raw"]) if row else None
+    mail = parse(mails.open_raw(house.sealer, row)) if row else None
     return Occasion(shop, "staff", now, mail, case["mail_id"], case["id"], case["language"])
 
 

@@ -16,7 +16,7 @@ from mailbot.house import House
 from mailbot.model.case import Case
 from mailbot.model.decision import Decision
 from mailbot.proof.verdict import Sender
-from mailbot.store import orders, work
+from mailbot.store import mails, orders, work
 from mailbot.store.tables import errands as errands_table
 from mailbot.store.tables import mails as mails_table
 
@@ -37,7 +37,7 @@ def answer_mail(
         known={case.order.id: case.order for case in cases if case.order},
     )
     opened = act(connection, house, occasion, decisions)
-    if understood.letter and understood.mail.automatic == "bounce":
+    if understood.letter and understood.mail.automatic == "bounce" and understood.letter_by == "bounce address":
         _bounced(connection, house, occasion, understood)
     known = next((case.order for case in cases if case.order and case.found_by != "number"), None)
     work.settle(
@@ -49,7 +49,7 @@ def answer_mail(
         order_id=known.id if known else None,
         case_id=opened[0] if opened else None,
         message_id=understood.mail.message_id[:400],
-        outcome=outcome(understood, **explanation(cases, decisions, sender)),
+        outcome=mails.seal_text(house.sealer, outcome(understood, **explanation(cases, decisions, sender))),
     )
     return decisions
 

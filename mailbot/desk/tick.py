@@ -15,6 +15,7 @@ from mailbot.model.order import Order
 from mailbot.notices import waiting
 from mailbot.payments.schedule import due_now, expected_by, may_remind
 from mailbot.store import orders
+from mailbot.trouble import told
 
 log = logging.getLogger("mailbot.clock")
 
@@ -50,7 +51,7 @@ def remind_or_tell(connection: Connection, house: House, order_id: int, now: dat
         with connection.begin_nested():
             return remind(connection, house, order_id, now)
     except Exception as error:
-        log.error("order row %s: %s", order_id, type(error).__name__, exc_info=error)
+        log.error("order row %s: %s", order_id, told(error))
         _tell_of_trouble(connection, house, order_id, error, now)
         return None
 

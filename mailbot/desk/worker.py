@@ -16,16 +16,18 @@ from mailbot.desk import mail, news
 from mailbot.desk.understand import Understood, understand
 from mailbot.house import House
 from mailbot.proof.verdict import Sender
+from mailbot.store import mails as mail_queries
 from mailbot.store import work
 from mailbot.store.database import Database
 from mailbot.store.tables import events, mails
+from mailbot.trouble import told
 
 log = logging.getLogger("mailbot.desk")
 
 AT_ONCE = 64
 ATTEMPTS = 6
 CRASHES = 30  # how often a row may be found in the hands of a process that died, before it is taken for the cause
-Prove = Callable[[RowMapping], Awaitable[Sender]]
+Prove = Callable[[RowMapping, bytes], Awaitable[Sender]]
 
 
 async def work_once(db: Database, house: House, prove: Prove, now: Callable[[], datetime]) -> int:
@@ -73,20 +75,39 @@ async def _answer_all(
     db: Database, house: House, prove: Prove, rows: Sequence[RowMapping], now: Callable[[], datetime]
 ) -> None:
     """Understanding needs no lock and happens before; deciding and acting share the writer's commits."""
-    known, proofs = await asyncio.gather(
-        db.look(_understand_all, house, rows), asyncio.gather(*(prove(row) for row in rows), return_exceptions=True)
+    raws = [_opened(house, row) for row in rows]
+    proofs, known = await asyncio.gather(
+        asyncio.gather(*(_proof(prove, row, raw) for row, raw in zip(rows, raws, strict=True)), return_exceptions=True),
+        db.look(_understand_all, house, rows, raws),
     )
     await asyncio.gather(
         *(_answer(db, house, row, one, proof, now) for row, one, proof in zip(rows, known, proofs, strict=True))
     )
 
 
-def _understand_all(connection: Connection, house: House, rows: Sequence[RowMapping]) -> list[Understood | Exception]:
+def _opened(house: House, row: RowMapping) -> bytes | Exception:
+    try:
+        return mail_queries.open_raw(house.sealer, row)
+    except Exception as error:  # counts for this mail alone
+        return error
+
+
+async def _proof(prove: Prove, row: RowMapping, raw: bytes | Exception) -> Sender:
+    if isinstance(raw, Exception):
+        raise raw
+    return await prove(row, raw)
+
+
+def _understand_all(
+    connection: Connection, house: House, rows: Sequence[RowMapping], raws: Sequence[bytes | Exception]
+) -> list[Understood | Exception]:
     results: list[Understood | Exception] = []
-    for row in rows:
+    for row, raw in zip(rows, raws, strict=True):
         try:
+            if isinstance(raw, Exception):
+                raise raw
             shop = house.shops[row["shop"]]
-            results.append(understand(connection, house, shop, row["raw"], row["rcpt_to"], row["received_at"]))
+            results.append(understand(connection, house, shop, raw, row["rcpt_to"], row["received_at"]))
         except Exception as error:
             results.append(error)
     return results
@@ -124,8 +145,7 @@ async def _failed(
         table.name,
         row["id"],
         row["attempts"] + 1,
-        type(error).__name__,
-        exc_info=error,
+        told(error),
     )
     said = f"{type(error).__name__}: {error}"[:1000]
     if row["attempts"] + 1 >= ATTEMPTS:

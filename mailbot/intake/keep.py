@@ -15,6 +15,7 @@ from mailbot.model.shop import Shop
 from mailbot.reading.secrets import scrub_mail
 from mailbot.store import mails
 from mailbot.store.database import Database
+from mailbot.store.seal import Sealer
 
 Prove = Callable[[Received], Awaitable[dict[str, Any]]]
 
@@ -33,8 +34,10 @@ class Keeper:
         now: Callable[[], datetime],
         prove: Prove,
         wake: Callable[[str], None],
+        sealer: Sealer,
     ) -> None:
         self._db, self._shop_at, self._now, self._prove, self._wake = db, shop_at, now, prove, wake
+        self._sealer = sealer
         self._waiting: list[_Row] = []
         self._storing: asyncio.Task[None] | None = None
 
@@ -50,10 +53,10 @@ class Keeper:
             values = {
                 "shop": shop_id,
                 "key": mail_key(shop_id, raw),
-                "mail_from": received.mail_from[:400],
-                "rcpt_to": recipients[:100],
+                "mail_from": _storable(received.mail_from)[:400],
+                "rcpt_to": [_storable(address) for address in recipients[:100]],
                 "peer": received.peer[:64],
-                "raw": raw,
+                "sealed": self._sealer.seal(raw, "mails.sealed"),
                 "secrets_removed": removed,
                 "sender": sender,
                 "received_at": self._now(),
@@ -74,12 +77,20 @@ class Keeper:
     async def _store_waiting(self) -> None:
         while self._waiting:
             rows, self._waiting = self._waiting, []
-            try:
-                await self._db.run(mails.keep, [values for values, _ in rows])
-            except Exception as error:  # every peer that waits for this commit is told to come again
+            if not await self._store_rows(rows, len(rows) == 1):
+                for row in rows:  # one of them is to blame: each for itself, so that it takes nobody along
+                    await self._store_rows([row], True)
+
+    async def _store_rows(self, rows: list[_Row], tell: bool) -> bool:
+        """Whether they are stored. When they are not, and `tell`, their peers are told to come again."""
+        try:
+            await self._db.run(mails.keep, [values for values, _ in rows])
+        except Exception as error:
+            if tell:
                 _tell(rows, error)
-            else:
-                _tell(rows, None)
+            return False
+        _tell(rows, None)
+        return True
 
     async def _scrub(self, received: Received) -> tuple[bytes, int]:
         """The mail as it may be stored, opened by its envelope sender as a delivering system does (RFC 5321 4.4)."""
@@ -112,6 +123,11 @@ def mail_key(shop_id: str, raw: bytes) -> str:
             digest.update(line + b"\n")
     digest.update(b"\0" + body)
     return digest.hexdigest()
+
+
+def _storable(text: str) -> str:
+    """Half characters, which bytes beyond UTF-8 in an envelope become, cannot be stored."""
+    return text.encode(errors="replace").decode()
 
 
 def _tell(rows: list[_Row], error: Exception | None) -> None:

@@ -20,18 +20,18 @@ def received(order: Order, event: PaymentReceived, language: str, once: str, inv
     known = order.payment_id == paid.id
     if known and (order.state != "pending" or paid.amount != order.total):
         return Late(f"payment {paid.id} is booked already")
-    sum_paid = paid.amount if known else order.paid_amount + paid.amount
+    so_far = paid.amount if known else order.paid_amount + paid.amount
     if not order.allows("pay"):
         money = f"{Money(paid.amount, paid.currency)} came as payment {paid.id} and is not booked"
         return Refused("pay", f"{money}: order {order.number} is {order.state}")
-    if paid.currency != order.currency or order.total not in (paid.amount, sum_paid):
+    if paid.currency != order.currency or order.total not in (paid.amount, so_far):
         return _differs(order, event)
     change = Change(
         order.id,
         "pay",
         {
             "paid_at": paid.received_at or event.at,
-            "paid_amount": sum_paid,
+            "paid_amount": so_far,
             "paid_with": paid.method,
             "payment_id": paid.id,
             "card_last4": paid.card_last4,

@@ -20,8 +20,8 @@ BUILT_IN = {
 class Compiler:
     """Translates parsed patterns of one language to RE2 source over the letters of its vocabulary.
 
-    `groups` maps a name to its parsed entries; a group may use other groups, but not itself. `common` says how often each
-    letter stands in ordinary texts.
+    `groups` maps a name to its parsed entries; a group may use other groups, but not itself. `common` says how often
+    each letter stands in ordinary texts.
     """
 
     def __init__(self, words: Vocabulary, groups: Groups, common: Mapping[str, int]) -> None:

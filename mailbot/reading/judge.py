@@ -13,6 +13,7 @@ from mailbot.reading.vocabulary import NUMBER
 
 NEAR = 4  # words that may stand between "do not" and what is not to be done
 WORDS_LEFT = 12  # words beside a "thank you" that still make it nothing but a thank you
+REPORT = "done"  # the one frame that leaves nothing to answer: "you refunded me, thanks"
 SURE, TWICE, HINTED = 0.9, 0.97, 0.6
 
 
@@ -40,7 +41,7 @@ def judge(text: str, matcher: Matcher, book: Rulebook) -> Verdict:
     candidates = matcher.requests(seen)
     alone = [hit for hit in candidates if book.kinds[hit.rule.kind].alone]
     meant, back = _meant([hit for hit in candidates if not book.kinds[hit.rule.kind].alone], seen, matcher, book)
-    if not meant and alone:
+    if not meant and alone and not any(reason in book.frames and reason != REPORT for _, reason in back):
         meant, more = _meant(alone, seen, matcher, book)
         back += more
     sure = [hit for hit in meant if hit.rule.role == "says"]

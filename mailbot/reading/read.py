@@ -13,7 +13,8 @@ from mailbot.reading.matcher import Hit, Text
 from mailbot.reading.rulebook import Rulebook
 from mailbot.reading.vocabulary import fold
 
-SHORT = 12  # words: a text so short is also looked at in the other languages
+SHORT = 12  # words: where the language of so short a text cannot be told, all are tried
+FEW = 4  # words: the same where it was only taken over from the letter that is answered
 MOST_EVIDENCE = 4
 _ANSWER = re.compile(
     r"\s*(re|aw|sv|vs|antw|antwort|rv|rif|res|r|fw|fwd|wg|tr|enc|i|doorst|ref)\s{0,3}(\[\d{1,4}\])?\s{0,3}:", re.I
@@ -108,15 +109,16 @@ def understand(text: str, spoken: str, book: Rulebook, *, hint: str = "") -> Und
     """What a text asks for, in the language it is in; a few words are looked up in the other languages as well."""
     if spoken in book.matchers:
         verdict = judge(text, book.matchers[spoken], book)
-        if verdict.findings or verdict.taken_back or _long(text):
+        guessed = spoken == hint and not _long(text, FEW)  # a word or two say little of their language
+        if verdict.findings or verdict.taken_back or not guessed:
             return Understanding(spoken, verdict)
-    elif spoken or _long(text):
+    elif spoken or _long(text, SHORT):
         return Understanding(spoken, None)
     return _in_any_language(text, spoken, hint, book)
 
 
-def _long(text: str) -> bool:
-    return len(text.split(None, SHORT)) > SHORT
+def _long(text: str, words: int) -> bool:
+    return len(text.split(None, words)) > words
 
 
 def _in_any_language(text: str, spoken: str, hint: str, book: Rulebook) -> Understanding:

@@ -1,12 +1,14 @@
 """Queries about kept mails."""
 
-from collections.abc import Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from mailbot.store.seal import Sealer
 from mailbot.store.tables import mails
 
 _insert = {
@@ -23,6 +25,23 @@ def keep(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
 
 def get(connection: Connection, mail_id: int) -> RowMapping | None:
     return connection.execute(_one, {"i": mail_id}).mappings().first()
+
+
+def open_raw(sealer: Sealer, row: RowMapping) -> bytes:
+    """The mail as it was kept. Raises Unsealable."""
+    return sealer.open(row["sealed"], "mails.sealed")
+
+
+def seal_text(sealer: Sealer, outcome: Mapping[str, Any]) -> dict[str, Any]:
+    """What was understood, for the row: the customer's words are encrypted, because people quote their keys."""
+    sealed = sealer.seal(str(outcome.get("text", "")).encode(errors="replace"), "mails.text")
+    return {**outcome, "text": b64encode(sealed).decode()}
+
+
+def text_of(sealer: Sealer, outcome: Mapping[str, Any]) -> str:
+    """What the customer wrote, from a row's outcome; "" where there is none."""
+    sealed = outcome.get("text", "")
+    return sealer.open(b64decode(sealed), "mails.text").decode() if sealed else ""
 
 
 def of_order(connection: Connection, order_id: int) -> list[RowMapping]:

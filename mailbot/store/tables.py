@@ -81,7 +81,7 @@ mails = Table(
     _text("mail_from", 400),
     Column("rcpt_to", JSON, nullable=False),
     _text("peer", 64),
-    Column("raw", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # the whole mail, encrypted: customers quote their keys
     Column("secrets_removed", Integer, nullable=False, default=0, server_default="0"),
     Column("sender", JSON),  # the proof, where it had to be taken before scrubbing
     Column("received_at", Moment, nullable=False),

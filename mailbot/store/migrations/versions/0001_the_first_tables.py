@@ -1,4 +1,4 @@
-"""the first tables"""
+"""The first tables of mailbot."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -168,7 +168,7 @@ def upgrade() -> None:
         sa.Column("mail_from", sa.String(length=400), server_default="", nullable=False),
         sa.Column("rcpt_to", sa.JSON(), nullable=False),
         sa.Column("peer", sa.String(length=64), server_default="", nullable=False),
-        sa.Column("raw", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("secrets_removed", sa.Integer(), server_default="0", nullable=False),
         sa.Column("sender", sa.JSON(), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
