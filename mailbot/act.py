@@ -94,7 +94,19 @@ def _post(connection: Connection, house: House, occasion: Occasion, letters: lis
         occasion.shop, occasion.now, occasion.mail, occasion.mail_id, case_id or occasion.case_id, occasion.known,
         by_person=occasion.actor == "staff",
     )  # fmt: skip
-    post(connection, house, posting, letters)
+    if post(connection, house, posting, letters) == "never":
+        _tell_dropped(connection, house, occasion, letters[0], case_id)
+
+
+def _tell_dropped(
+    connection: Connection, house: House, occasion: Occasion, letter: Letter, case_id: int | None
+) -> None:
+    """An answer that the budget stopped is seen by staff, once a day for each address."""
+    because = f"{letter.name} to {letter.to}: this address has had {house.budget} letters in {house.budget_window}"
+    once = f"budget:{occasion.shop.id}:{letter.to}:{occasion.now:%Y-%m-%d}"[:180]
+    tell_staff(
+        connection, house, occasion, "staff/notice", once, case_id, what="an answer was not sent", because=because
+    )
 
 
 def _change(connection: Connection, house: House, occasion: Occasion, decision: Decision, change: Change) -> None:

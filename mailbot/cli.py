@@ -207,6 +207,7 @@ def db_upgrade(config: Path) -> None:
 def main() -> NoReturn:
     """The entry point. Faults of configuration and rules are said in plain words; exit codes as in `mailbot --help`."""
     from mailbot.checking import FAULTS, trouble_outside
+    from mailbot.settings import SettingsError
 
     try:
         code: Any = cli.main(prog_name="mailbot", standalone_mode=False)
@@ -219,7 +220,7 @@ def main() -> NoReturn:
         code = 0
     except FAULTS as error:
         click.echo(f"mailbot: {error}", err=True)
-        code = 2
+        code = 2 if isinstance(error, SettingsError) else 1
     except Exception as error:
         trouble = trouble_outside(error)
         if not trouble:

@@ -37,11 +37,11 @@ class Posting:
     by_person: bool = False  # a colleague decided it or wrote it
 
 
-def post(connection: Connection, house: House, posting: Posting, letters: Sequence[Letter]) -> int | None:
-    """Queues one mail made of these letters, which all go to one address. Returns its row, or None when it exists."""
+def post(connection: Connection, house: House, posting: Posting, letters: Sequence[Letter]) -> str:
+    """Queues one mail made of these letters, which all go to one address. Returns its state, "" when it was there."""
     first = letters[0]
     if errands.exists(connection, first.once):
-        return None
+        return ""
     ref = letter_ref(first.once)
     state, wait, why = _budget(connection, house, posting, first)
     values: dict[str, Any] = {
@@ -69,7 +69,8 @@ def post(connection: Connection, house: House, posting: Posting, letters: Sequen
     subject, message = _write(connection, house, posting, letters, known, ref)
     values["subject"] = subject[:400]
     values["sealed"] = house.sealer.seal(message, "errands.sealed") if state == "ready" else None
-    return errands.add(connection, **values)
+    errands.add(connection, **values)
+    return state
 
 
 def _budget(connection: Connection, house: House, posting: Posting, letter: Letter) -> tuple[str, timedelta, str]:

@@ -48,7 +48,7 @@ def event(number: str, kind: str) -> bytes:
     """The shop's news of that order, the same bytes each time."""
     paid = {"id": f"pay_{number}", "method": "wire", "amount": 9992, "currency": "EUR"}
     item = {"sku": "P", "keys": [f"KEY-{number}-ABCD"], "download_url": "https://files.shop.example/p.zip"}
-    types = {
+    types: dict[str, tuple[str, dict[str, object]]] = {
         "placed": ("order.placed", {"order": _order(number)}),
         "paid": ("payment.received", {"payment": paid}),
         "delivered": ("order.delivered", {"items": [item]}),

@@ -47,6 +47,7 @@ def understand(
         known_orders=[order.number for order in known],
         products=sorted({line.name for order in known for line in order.lines})[:50],
         today=received_at.date(),
+        own={shop.address.lower()},
     )
     reading = _answer_to_question(connection, reading, letter)
     return Understood(shop, reading, letter, letter_by, _is_ours(house, shop, mail))

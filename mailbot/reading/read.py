@@ -1,7 +1,7 @@
 """Reads a mail: what its writer asks for, each thing with its evidence and its orders, in the order it was asked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,15 +47,17 @@ def read(
     known_orders: Sequence[str] = (),
     products: Sequence[str] = (),
     today: date | None = None,
+    own: Collection[str] = (),
 ) -> Reading:
     """What a parsed mail asks for. Pure; never raises on any mail that `parse` returns.
 
     `hint_language` is that of the letter it answers, `sent` the text of that letter; `known_orders` are some of the
-    shop's order numbers, `products` the names on the customer's orders; `today` is the mail's date unless given.
+    shop's order numbers, `products` the names on the customer's orders; `today` is the mail's date unless given;
+    `own` are the shop's addresses, whose list headers say nothing of the writer.
     A machine's mail has no requests; a person's has at least one, `unclear` if nothing else.
     """
     mail = _with_new_text(mail, sent)
-    kind, bounce = (mail.automatic, mail.bounce) if mail.automatic else automatic.classify(mail)
+    kind, bounce = (mail.automatic, mail.bounce) if mail.automatic else automatic.classify(mail, own)
     mail = replace(mail, automatic=kind, bounce=bounce)
     spoken = language.detect(mail.new_text, hint=hint_language)
     if kind:
