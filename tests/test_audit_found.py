@@ -1,9 +1,12 @@
 """Defects that a walk through the finished product found, each kept from coming back."""
 
+from datetime import UTC, datetime, timedelta
+
 from bench import Bench
-from kit import make_event
+from kit import SHOP, make_event, make_house
 
 from mailbot.desk import click
+from mailbot.desk.gather import promise
 from mailbot.store.tables import cases, errands
 
 PAID = ("payment.received", "order.delivered")
@@ -68,3 +71,18 @@ async def test_a_held_refund_is_not_approved_when_a_part_went_back_meanwhile(ben
     await bench.tell(make_event("payment.refunded", number, amount=1000))
     order, case = bench.order(number), bench.rows(cases, customer=who)[0]
     assert bench.db.call(click.approve, bench.house, case["id"], bench.now, order.version).why == "order_changed"
+
+
+async def test_saying_i_have_paid_again_and_again_puts_nothing_off(own_bench: Bench) -> None:
+    number, who = await own_bench.placed()
+    await own_bench.write("I paid yesterday.", who)
+    until = own_bench.order(number).paused_until
+    await own_bench.later(days=2)
+    await own_bench.write("I paid yesterday.", who, verified="")
+    assert own_bench.order(number).paused_until == until
+
+
+def test_a_promise_leaves_a_business_day_to_keep_it() -> None:
+    sunday = datetime(2026, 11, 15, 4, 0, tzinfo=UTC)
+    by = {day: promise(make_house(), SHOP, sunday + timedelta(days=day)).strftime("%a %H") for day in (-2, -1, 0, 1)}
+    assert by == {-2: "Mon 04", -1: "Tue 04", 0: "Tue 04", 1: "Tue 04"}

@@ -24,7 +24,8 @@ def decide(case: Case, policy: Mapping[str, Any]) -> Decision:
     if order.state != "pending" or not case.by_customer:
         because = f"order {order.number} is {order.state}; what is known of it goes to its address"
         return say.reply(case, because, "rules/payment_sent.toml: state", status_letter(case))
-    until = case.outlook.pause_until
+    resting = order.paused_until is not None and order.paused_until > case.now
+    until = order.paused_until if resting else case.outlook.pause_until  # saying it again puts nothing off any further
     expected = case.outlook.expected
     because = (
         f"the customer says that order {order.number} is paid: reminders wait until {until:%Y-%m-%d}" if until else ""

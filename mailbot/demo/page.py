@@ -27,7 +27,7 @@ _VIEWS = ("html", "text", "source", "phone", "dark", "plain")
 _CSP = (
     "default-src 'none'; style-src 'self'; frame-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
 )
-_LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+_LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox"
 
 
 def build_page(stage: Stage) -> Starlette:
@@ -127,7 +127,7 @@ def _shown(post: Post) -> str:
     html = post.html or f"<pre>{escape(post.mail.text)}</pre>"
     for cid, media_type, data in pictures(post.raw):
         html = html.replace(f"cid:{cid}", f"data:{media_type};base64,{b64encode(data).decode()}")
-    return re.sub(r"<base[^>]*>", "", html)
+    return html.replace("<head>", '<head><base target="_blank">', 1)  # its links open pages of the shop
 
 
 def _without_styles(html: str) -> str:

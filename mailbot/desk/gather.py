@@ -12,7 +12,7 @@ from mailbot.model.case import Case, FoundBy, Outlook
 from mailbot.model.mail import Request
 from mailbot.model.order import Order
 from mailbot.model.shop import Shop
-from mailbot.payments.days import add_business_days
+from mailbot.payments.days import Place, add_business_days
 from mailbot.payments.schedule import expected_by, pause
 from mailbot.proof.grade import grade
 from mailbot.proof.verdict import Sender
@@ -58,12 +58,16 @@ def gather(
 
 
 def promise(house: House, shop: Shop, now: datetime) -> datetime:
-    """By when a person answers: the promised hours of rules/gates.toml, moved to a business day."""
+    """By when a person answers: the promised hours of rules/gates.toml, begun and ended on a business day."""
     place = house.place(shop)
-    by = now + timedelta(hours=int(house.gates.get("promise_hours", 24)))
-    day = place.day(by)
-    moved = add_business_days(day, 0, place.country)
-    return by + timedelta(days=(moved - day).days)
+    begun = _on_business_day(place, now)
+    return _on_business_day(place, begun + timedelta(hours=int(house.gates.get("promise_hours", 24))))
+
+
+def _on_business_day(place: Place, at: datetime) -> datetime:
+    """The same hour of that day or of the next business day: who asks on Sunday is not promised Monday's first hour."""
+    day = place.day(at)
+    return at + timedelta(days=(add_business_days(day, 0, place.country) - day).days)
 
 
 def _complete(
