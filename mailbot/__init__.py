@@ -5,7 +5,8 @@ gather facts → decide (pure) → act (one transaction) → carry out.
 
     cli.py        what you can type              app.py       where everything is built and joined
     settings.py   mailbot.toml, checked          desk/        one module per occasion
-    act.py        the only writer                clock.py     which desk function runs when
+    act.py        the only writer; mailing, post and issue write and queue its letters
+    carry.py      letters leave                  clock.py     which desk function runs when
     links.py      signed links and addresses     demo/        the show: a shop on loopback
     intake/       bytes come in and are kept     proof/       who really wrote this?
     reading/      what does the writer want?     answers/     what we do when asked

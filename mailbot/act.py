@@ -1,7 +1,7 @@
 """The only writer: decisions become order steps, cases, history and errands, all in the caller's one transaction."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,29 +9,14 @@ from sqlalchemy import Connection
 
 from mailbot.house import House
 from mailbot.links import letter_ref
-from mailbot.model.decision import Change, Decision, Errand, Letter, OpenCase
-from mailbot.model.mail import Mail
+from mailbot.mailing import Occasion, send, tell_staff
+from mailbot.model.decision import Change, Decision, Errand, OpenCase
 from mailbot.model.order import Order, take
 from mailbot.model.shop import Shop
 from mailbot.payments.schedule import expires_at, next_due
-from mailbot.post import Posting, post
 from mailbot.store import cases, errands, events, orders, pack
 
 _ONCE_IS_ENOUGH = ("too_many", "quarantine")  # what may come in masses: staff hear of the first
-
-
-@dataclass(frozen=True)
-class Occasion:
-    """What the decisions are about: who made it happen (`actor`), and the mail or case they belong to."""
-
-    shop: Shop
-    actor: str
-    now: datetime
-    mail: Mail | None = None
-    mail_id: int | None = None
-    case_id: int | None = None
-    language: str = ""
-    known: Mapping[int, Order] = field(default_factory=dict)  # orders that were read in this transaction
 
 
 def act(connection: Connection, house: House, occasion: Occasion, decisions: Sequence[Decision]) -> list[int]:
@@ -55,58 +40,6 @@ def act(connection: Connection, house: House, occasion: Occasion, decisions: Seq
         occasion = replace(occasion, known={i: order for i, order in occasion.known.items() if i not in changed})
     send(connection, house, occasion, letters, opened[0] if opened else None)
     return opened
-
-
-def send(
-    connection: Connection, house: House, occasion: Occasion, letters: Sequence[Letter], case_id: int | None = None
-) -> None:
-    """Queues letters: answers to one address become one mail, news stays by itself."""
-    answers: dict[str, list[Letter]] = {}
-    for letter in letters:
-        if letter.unasked or letter.name.startswith("staff/"):
-            _post(connection, house, occasion, [letter], case_id)
-        else:
-            answers.setdefault(letter.to, []).append(letter)
-    for joined in answers.values():
-        _post(connection, house, occasion, joined, case_id)
-
-
-def tell_staff(
-    connection: Connection, house: House, occasion: Occasion, name: str, once: str, case_id: int | None, **facts: Any
-) -> None:
-    """A letter to every colleague of the shop."""
-    order_id = facts.pop("order_id", None)
-    for colleague in occasion.shop.staff:
-        letter = Letter(
-            name,
-            colleague.address.lower(),
-            f"{once}/{name}/{colleague.address.lower()}"[:255],
-            occasion.shop.language,
-            order_id,
-            {"staff_name": colleague.name, **facts},
-            unasked=True,
-        )
-        _post(connection, house, occasion, [letter], case_id)
-
-
-def _post(connection: Connection, house: House, occasion: Occasion, letters: list[Letter], case_id: int | None) -> None:
-    posting = Posting(
-        occasion.shop, occasion.now, occasion.mail, occasion.mail_id, case_id or occasion.case_id, occasion.known,
-        by_person=occasion.actor == "staff",
-    )  # fmt: skip
-    if post(connection, house, posting, letters) == "never":
-        _tell_dropped(connection, house, occasion, letters[0], case_id)
-
-
-def _tell_dropped(
-    connection: Connection, house: House, occasion: Occasion, letter: Letter, case_id: int | None
-) -> None:
-    """An answer that the budget stopped is seen by staff, once a day for each address."""
-    because = f"{letter.name} to {letter.to}: this address has had {house.budget} letters in {house.budget_window}"
-    once = f"budget:{occasion.shop.id}:{letter.to}:{occasion.now:%Y-%m-%d}"[:180]
-    tell_staff(
-        connection, house, occasion, "staff/notice", once, case_id, what="an answer was not sent", because=because
-    )
 
 
 def _change(connection: Connection, house: House, occasion: Occasion, decision: Decision, change: Change) -> None:

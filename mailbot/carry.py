@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 from sqlalchemy.exc import OperationalError
 
-from mailbot.act import Occasion, tell_staff
 from mailbot.house import House
+from mailbot.mailing import Occasion, tell_staff
 from mailbot.outbox.replies import Outcome
 from mailbot.outbox.send import Relay
 from mailbot.outbox.waits import next_wait

@@ -151,7 +151,8 @@ async def test_what_cannot_be_kept_is_not_acknowledged(two: Bench) -> None:
             raise OSError("the disk is full")
 
     woken: list[str] = []
-    keeper = Keeper(Full(), make_house().shop_at, lambda: NOW, two.prover.before_scrubbing, woken.append, make_house().sealer)  # type: ignore[arg-type]
+    house, prove = make_house(), two.prover.before_scrubbing
+    keeper = Keeper(Full(), house.shop_at, lambda: NOW, prove, woken.append, house.sealer)  # type: ignore[arg-type]
     with pytest.raises(OSError, match="full"):
         await keeper.keep(Received(RAW, "a@b.example", (OURS,), ""))
     assert woken == []

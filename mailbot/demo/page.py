@@ -27,7 +27,10 @@ _VIEWS = ("html", "text", "source", "phone", "dark", "plain")
 _CSP = (
     "default-src 'none'; style-src 'self'; frame-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
 )
-_LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox"
+_LETTER_CSP = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox"  # its links may open pages, and nothing else may happen
+)
 
 
 def build_page(stage: Stage) -> Starlette:

@@ -10,10 +10,11 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
-from mailbot.act import Occasion, act, send
+from mailbot.act import act
 from mailbot.answers import refund
 from mailbot.answers.purchase_lookup import lookup_letters
 from mailbot.house import House
+from mailbot.mailing import Occasion, send
 from mailbot.model.decision import Change, Decision, Letter, Proof
 from mailbot.model.order import Order
 from mailbot.model.shop import Shop

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 
 from mailbot import answers
-from mailbot.act import Occasion, act, tell_staff
+from mailbot.act import act
 from mailbot.desk.gather import gather
 from mailbot.desk.understand import Understood, outcome
 from mailbot.house import House
+from mailbot.mailing import Occasion, tell_staff
 from mailbot.model.case import Case
 from mailbot.model.decision import Decision
 from mailbot.proof.verdict import Sender

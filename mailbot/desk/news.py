@@ -5,9 +5,10 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, RowMapping
 
-from mailbot.act import Occasion, act, schedule, tell_staff
+from mailbot.act import act, schedule
 from mailbot.house import House
 from mailbot.invoices.tax import TaxMismatch, breakdown
+from mailbot.mailing import Occasion, tell_staff
 from mailbot.model.decision import Decision, OpenCase
 from mailbot.model.event import (
     EVENT,

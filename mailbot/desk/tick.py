@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from mailbot.act import Occasion, act, schedule, tell_staff
+from mailbot.act import act, schedule
 from mailbot.desk.gather import promise
 from mailbot.desk.news import tell_of_waiting
 from mailbot.house import House
+from mailbot.mailing import Occasion, tell_staff
 from mailbot.model.decision import Decision
 from mailbot.model.order import Order
 from mailbot.notices import waiting

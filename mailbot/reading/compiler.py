@@ -27,13 +27,10 @@ class Compiler:
     def __init__(self, words: Vocabulary, groups: Groups, common: Mapping[str, int]) -> None:
         self._words, self._groups, self._common = words, groups, common
         self._done: dict[str, str] = {}
-        little = self._class(self._single_words("little")) if "little" in groups else ""
-        self._between = little + "*" if little else ""
-
-    def source(self, tree: Node) -> str:
-        """RE2 source; it holds no counted repetition and no look-around."""
-        make: dict[str, Callable[[Node], str]] = {
-            "word": lambda node: self._class(self._words.letters_of(node.text)) + self._between,
+        self._classes: dict[str, str] = {}
+        self._rarest: dict[str, list[frozenset[str]]] = {}
+        self._make: dict[str, Callable[[Node], str]] = {
+            "word": lambda node: self._word(node.text) + self._between,
             "group": lambda node: self._group(node.text) + self._between,
             "not": self._not,
             "gap": lambda _: vocabulary.ANY_WORD + "*?",
@@ -45,7 +42,12 @@ class Compiler:
             "any": lambda node: "(?:" + "|".join(map(self.source, node.parts)) + ")",
             "maybe": lambda node: f"(?:{self.source(node.parts[0])})?",
         }
-        return make[tree.what](tree)
+        little = self._class(self._single_words("little")) if "little" in groups else ""
+        self._between = little + "*" if little else ""
+
+    def source(self, tree: Node) -> str:
+        """RE2 source; it holds no counted repetition and no look-around."""
+        return self._make[tree.what](tree)
 
     def needs(self, tree: Node) -> list[frozenset[str]]:
         """Sets of letters of which every text that the pattern matches holds at least one each."""
@@ -55,14 +57,30 @@ class Compiler:
             return [letters for part in tree.parts for letters in self.needs(part)]
         if tree.what == "group" and tree.text in BUILT_IN:
             return [frozenset(BUILT_IN[tree.text])]
-        if tree.what in ("any", "group"):
-            choices = tree.parts if tree.what == "any" else self._groups[tree.text]
-            rarest = [min(self.needs(choice), key=self._frequency, default=frozenset()) for choice in choices]
-            return [frozenset().union(*rarest)] if all(rarest) else []
+        if tree.what == "any":
+            return self._needs_of_one(tree.parts)
+        if tree.what == "group":
+            if tree.text not in self._rarest:
+                self._rarest[tree.text] = self._needs_of_one(self._groups[tree.text])
+            return self._rarest[tree.text]
         return []
+
+    def _needs_of_one(self, choices: Sequence[Node]) -> list[frozenset[str]]:
+        rarest: list[frozenset[str]] = []
+        for choice in choices:
+            needs = self.needs(choice)
+            rarest.append(needs[0] if len(needs) == 1 else min(needs, key=self._frequency, default=frozenset()))
+            if not rarest[-1]:
+                return []
+        return [frozenset().union(*rarest)]
 
     def _frequency(self, letters: frozenset[str]) -> int:
         return sum(self._common.get(letter, 0) for letter in letters)
+
+    def _word(self, entry: str) -> str:
+        if entry not in self._classes:
+            self._classes[entry] = self._class(self._words.letters_of(entry))
+        return self._classes[entry]
 
     def _group(self, name: str) -> str:
         if name in BUILT_IN:
@@ -108,20 +126,24 @@ def _single(tree: Node) -> Node | None:
 
 def check_groups(groups: Groups) -> None:
     """Raises PatternError where a group is unknown, goes round in a circle, or has the name of one that is built in."""
+    sound: set[str] = set()
     for name in groups:
         if name in BUILT_IN:
             raise PatternError(f"the name {{{name}}} is taken: it stands for what a text really holds")
-        _follow(name, groups, ())
+        _follow(name, groups, (), sound)
 
 
-def _follow(name: str, groups: Groups, seen: tuple[str, ...]) -> None:
+def _follow(name: str, groups: Groups, seen: tuple[str, ...], sound: set[str]) -> None:
     if name in seen:
         raise PatternError(f"the group {{{name}}} contains itself")
+    if name in sound:
+        return
     for tree in groups[name]:
         check_names(tree, groups)
         for node in walk(tree):
             if node.what in ("group", "not") and node.text in groups:
-                _follow(node.text, groups, (*seen, name))
+                _follow(node.text, groups, (*seen, name), sound)
+    sound.add(name)
 
 
 def check_names(tree: Node, groups: Groups) -> None:

@@ -5,15 +5,15 @@ big re2.Set took 1.3 ms a sentence with these rules, because the gaps in them mu
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
-from itertools import islice
 from operator import or_
 from typing import Any
 
 import re2
 
+from mailbot.reading.searching import places
 from mailbot.reading.vocabulary import WIDTH, Vocabulary, tokens
 
 LONGEST = 18  # words: what stands farther apart than this was not said together
@@ -51,6 +51,8 @@ class Text:
     tokens: Sequence[str]
     letters: str
     data: bytes
+    spans: Sequence[tuple[int, int]]  # of all sentences, each with the marks before and after it
+    met: dict[tuple[int, int], int] = field(default_factory=dict, compare=False)  # what was found of a span, once
 
     def sentence(self, hit: Hit) -> tuple[int, int]:
         """The first and the last token (exclusive) of the sentence in which the hit begins."""
@@ -61,17 +63,16 @@ class Text:
         return self._around(hit, _LAST_BREAK)
 
     def _around(self, hit: Hit, last_break: str) -> tuple[int, int]:
-        start = end = next((i for i in range(hit.start, hit.end) if self.letters[i] > last_break), hit.start)
-        while start > 0 and self.letters[start - 1] > last_break:
+        letters = self.letters
+        start = hit.start
+        while start < hit.end and letters[start] <= last_break:
+            start += 1
+        start = end = start if start < hit.end else hit.start
+        while start > 0 and letters[start - 1] > last_break:
             start -= 1
-        while end < len(self.letters) and self.letters[end] > last_break:
+        while end < len(letters) and letters[end] > last_break:
             end += 1
         return start, end
-
-    def sentences(self) -> Iterator[tuple[int, int]]:
-        """All sentences, each with the marks before and after it."""
-        for match in _SENTENCE.finditer(self.letters):
-            yield match.start() - 1, match.end() + 1
 
     def words(self, hit: Hit) -> str:
         return " ".join(token for token in self.tokens[hit.start : hit.end] if token[0] not in "\n.,!;:(?")
@@ -96,71 +97,79 @@ class Matcher:
         self.language, self._words = language, words
         self.rules = tuple(rule for rule, _, _ in rules)
         self._sources = tuple(source for _, source, _ in rules)
-        self._gates: dict[int, Any] = {}
-        self._single: dict[int, Any] = {}
+        self._searches: dict[int, Callable[[bytes], list[tuple[int, int]]]] = {}
         self._index, self._undemanding = _index([needs for _, _, needs in rules], common)
         self._asking = _bits(rule.role in ASKING for rule in self.rules)
+        self._needed, self._every = frozenset(self._index), (1 << len(rules)) - 1
         self._triggers = frozenset(letter for letter, bits in self._index.items() if bits & self._asking)
-        self._concern = {
-            (kind, anywhere): _bits(
-                scopes.get(rule.role, (None,))[0] is anywhere and (rule.kind == kind or kind in scopes[rule.role][1])
-                for rule in self.rules
-            )
-            for kind in {rule.kind for rule in self.rules}
-            for anywhere in (True, False)
-        }
+        self._concern = _concern(self.rules, scopes)
 
     def look(self, text: str) -> Text:
         """The text in letters."""
         found = [".", *tokens(text[:MAX_CHARACTERS]), "."]
         data = self._words.encode(found)
-        return Text(found, data.decode(), data)
+        letters = data.decode()
+        return Text(found, letters, data, [(m.start() - 1, m.end() + 1) for m in _SENTENCE.finditer(letters)])
 
     def requests(self, text: Text) -> list[Hit]:
         """Every place where something is asked for, or hinted at, in the order of the text."""
-        spans = [span for span in text.sentences() if not self._triggers.isdisjoint(text.letters[span[0] : span[1]])]
-        return sorted(self._find(text, spans, self._asking), key=lambda hit: (hit.start, hit.end))
+        spans = [span for span in text.spans if not self._triggers.isdisjoint(text.letters[span[0] : span[1]])]
+        return sorted(self._find(text, spans, self._asking), key=lambda hit: (hit.start, hit.end)) if spans else []
 
     def circumstances(self, text: Text, requests: Sequence[Hit]) -> list[Hit]:
         """What may take requests back: in their own sentences, and what counts wherever it stands in the mail."""
         kinds = {hit.rule.kind for hit in requests}
         near, anywhere = (reduce(or_, (self._concern[kind, where] for kind in kinds), 0) for where in (False, True))
-        spans = list(text.sentences())
-        theirs = [span for span in spans if any(span[0] < hit.end and hit.start < span[1] for hit in requests)]
-        return [*self._find(text, theirs, near), *self._find(text, spans, anywhere)]
+        theirs = [span for span in text.spans if any(span[0] < hit.end and hit.start < span[1] for hit in requests)]
+        return [*self._find(text, theirs, near), *self._find(text, text.spans, anywhere)]
 
     def _find(self, text: Text, spans: Iterable[tuple[int, int]], wanted: int) -> Iterator[Hit]:
-        wanted = self._met(text.letters, wanted)
+        wanted &= self._met(text, (0, len(text.letters)))
         for start, end in spans if wanted else ():
-            data = text.data[start * WIDTH : end * WIDTH]
-            for number in _numbers(self._met(text.letters[start:end], wanted)):
-                gate = self._gates.get(number) or self._gate(number)
-                if gate.Match(data):
+            if numbers := wanted & self._met(text, (start, end)):
+                data = text.data[start * WIDTH : end * WIDTH]
+                for number in _numbers(numbers):
                     yield from self._hits(data, number, start)
 
-    def _met(self, letters: str, wanted: int) -> int:
-        """Which of the wanted rules find all they need among these letters, as bits."""
-        index, size = self._index, len(self.rules)
-        met = reduce(or_, [index[letter] for letter in set(letters) if letter in index], self._undemanding)
-        return wanted & met & met >> size & met >> 2 * size & met >> 3 * size
+    def _met(self, text: Text, span: tuple[int, int]) -> int:
+        """Which rules find all they need among these letters, as bits."""
+        met = text.met.get(span)
+        if met is None:
+            index, size = self._index, len(self.rules)
+            letters = self._needed.intersection(text.letters[span[0] : span[1]])
+            met = reduce(or_, [index[letter] for letter in letters], self._undemanding)
+            met &= met >> 2 * size
+            met = text.met[span] = met & met >> size & self._every
+        return met
 
-    def _hits(self, data: bytes, number: int, offset: int) -> Iterator[Hit]:
+    def _hits(self, data: bytes, number: int, offset: int) -> list[Hit]:
         """Where one rule matches in a sentence; what lies too far apart is left out."""
-        single = self._single.get(number)
-        if single is None:
-            single = self._single[number] = re2.compile(self._sources[number], _options())
-        for match in islice(single.finditer(data), MOST):
-            start, end = match.start() // WIDTH, match.end() // WIDTH
-            if end - start <= LONGEST:
-                yield Hit(self.rules[number], offset + start, offset + end)
+        search = self._searches.get(number)
+        if search is None:
+            pattern = re2.compile(self._sources[number], _options())
+            search = self._searches[number] = places(pattern, MOST)
+        return [
+            Hit(self.rules[number], offset + start // WIDTH, offset + end // WIDTH)
+            for start, end in search(data)
+            if end - start <= LONGEST * WIDTH
+        ]
 
-    def _gate(self, number: int) -> Any:
-        """A set of this rule alone: it says in a third of the time whether looking for places is worth it."""
-        gate = re2.Set.SearchSet(_options())
-        gate.Add(self._sources[number])
-        gate.Compile()
-        self._gates[number] = gate
-        return gate
+
+def _concern(
+    rules: Sequence[Rule], scopes: Mapping[str, tuple[bool, frozenset[str]]]
+) -> dict[tuple[str, bool], int]:
+    """For every kind, and whether from anywhere in the mail: the rules that may take it back, as bits."""
+    alike: dict[tuple[str, str], int] = {}
+    for number, rule in enumerate(rules):
+        if rule.role in scopes:
+            alike[rule.role, rule.kind] = alike.get((rule.role, rule.kind), 0) | 1 << number
+    found = {(rule.kind, anywhere): 0 for rule in rules for anywhere in (True, False)}
+    for (role, own), bits in alike.items():
+        anywhere, kinds = scopes[role]
+        for kind in {own, *kinds}:
+            if (kind, anywhere) in found:
+                found[kind, anywhere] |= bits
+    return found
 
 
 def _index(needs: Sequence[Sequence[frozenset[str]]], common: Mapping[str, int]) -> tuple[dict[str, int], int]:

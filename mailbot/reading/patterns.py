@@ -148,9 +148,12 @@ def _check(tree: Node) -> None:
 
 def walk(tree: Node) -> Iterator[Node]:
     """The node and all below it."""
-    yield tree
-    for part in tree.parts:
-        yield from walk(part)
+    left = [tree]
+    while left:
+        node = left.pop()
+        yield node
+        if node.parts:
+            left.extend(reversed(node.parts))
 
 
 def words_of(tree: Node) -> Iterator[str]:

@@ -1,7 +1,10 @@
 """One rules file: its tables and lists, and its faults with file and line."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +32,8 @@ class Source:
 
     def place(self, needle: str) -> str:
         written = (needle, needle.replace("\\", "\\\\"))  # as it is, or with TOML's escapes
-        lines = enumerate(self.text.splitlines(), 1)
-        line = next((i for i, text in lines if needle and any(way in text for way in written)), 1)
+        found = [at for way in written if needle and way.splitlines() == [way] and (at := self.text.find(way)) >= 0]
+        line = bisect_right(_line_starts(self.text), min(found)) if found else 1
         return f"{self.path.name}:{line}" if self.path.parent.name == "rules" else f"{self.path}:{line}"
 
     def allow(self, keys: set[str], table: str = "") -> None:
@@ -67,6 +70,12 @@ class Source:
             return parse(text)
         except PatternError as error:
             raise self.error(text, f"'{text}': {error}") from None
+
+
+@lru_cache(maxsize=64)
+def _line_starts(text: str) -> Sequence[int]:
+    """Where each line of a file starts."""
+    return [0, *accumulate(map(len, text.splitlines(keepends=True)))]
 
 
 def read_source(path: Path) -> Source:

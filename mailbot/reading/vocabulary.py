@@ -6,6 +6,7 @@ time in proportion to its length: words seen before are remembered (up to a limi
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 WIDTH = 3  # bytes of every letter in UTF-8, so that byte offsets are word offsets times three
@@ -110,21 +111,23 @@ class Vocabulary:
         self._near_words = _deletions(word for word in near if len(word) >= 5 and "*" not in word)
         self._near_stems = _deletions(word[:-1] for word in near if len(word) >= 7 and word.endswith("*"))
         self._known: dict[str, str] = {}
+        self._forward = sorted(e for e in self._letters if e[0] != "*")
+        self._backward = sorted(e[::-1] for e in self._letters if e[-1] != "*")
+        self._covered: dict[str, str] = {}
 
     def letters_of(self, entry: str) -> str:
         """All letters that an entry of the rules stands for: its own, and those of longer entries that it covers."""
-        own = self._letters[entry]
+        if "*" not in entry:
+            return self._letters[entry]
+        if entry not in self._covered:
+            self._covered[entry] = self._letters[entry] + "".join(self._letters[e] for e in self._below(entry))
+        return self._covered[entry]
+
+    def _below(self, entry: str) -> list[str]:
+        """The other entries that begin, or end, like this one."""
         if entry.endswith("*"):
-            stem = entry[:-1]
-            return own + "".join(
-                letter for e, letter in self._letters.items() if e != entry and e[0] != "*" and e.startswith(stem)
-            )
-        if entry.startswith("*"):
-            return own + "".join(
-                letter for e, letter in self._letters.items()
-                if e != entry and e.rstrip("*") == e and e.endswith(entry[1:])
-            )  # fmt: skip
-        return own
+            return [e for e in _beginning(self._forward, entry[:-1]) if e != entry]
+        return [e[::-1] for e in _beginning(self._backward, entry[:0:-1]) if e[::-1] != entry]
 
     def encode(self, words: Sequence[str]) -> bytes:
         """The letters of a text as UTF-8, three bytes for each token."""
@@ -186,6 +189,11 @@ class Vocabulary:
                 longer = max(first, second, key=len)
                 return self._letters[longer] if longer in self._near_words else ""
         return ""
+
+
+def _beginning(ordered: Sequence[str], stem: str) -> Sequence[str]:
+    """Those of sorted words that begin with the stem."""
+    return ordered[bisect_left(ordered, stem) : bisect_left(ordered, stem + "\U0010ffff")]
 
 
 def _deletions(words: Iterable[str]) -> dict[str, list[str]]:
