@@ -11,7 +11,7 @@ from mailbot.model.rulesfile import RulesFault
 from mailbot.outbox.letters import Letters
 from mailbot.payments import methods
 from mailbot.payments.giro import account_fault
-from mailbot.reading import rulebook
+from mailbot.reading import fact_words, rulebook
 from mailbot.reading.rulebook import RulesError
 from mailbot.settings import Settings, SettingsError, load
 from mailbot.shipped import folders
@@ -52,12 +52,13 @@ def folder_faults(config: Path, settings: Settings) -> list[str]:
 def _shops(config: Path, settings: Settings) -> list[str]:
     found = [(shop.id, pattern_fault(shop.invoice_number)) for shop in settings.shop]
     found += [(shop.id, account_fault(shop.bank)) for shop in settings.shop if shop.bank]
-    return [f"{config}: shop '{shop}': {fault}" for shop, fault in found if fault]
+    unread = [f"{config}: imap: a mailbox is not fetched from yet; have its mail delivered to [smtp]"]
+    return [f"{config}: shop '{shop}': {fault}" for shop, fault in found if fault] + unread * bool(settings.imap)
 
 
 def _rules(settings: Settings) -> list[str]:
     found = []
-    for check in (rulebook.load, methods.load, load_gates):
+    for check in (rulebook.load, fact_words.load, methods.load, load_gates):
         try:
             check(folders("rules", settings.rules))
         except (RulesError, RulesFault, GatesFault) as error:
