@@ -4,9 +4,11 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from mailbot.answers import policies
 from mailbot.gates import GatesFault, load_gates
 from mailbot.invoices.number import pattern_fault
 from mailbot.invoices.pdf import Press
+from mailbot.model.mail import KINDS
 from mailbot.model.rulesfile import RulesFault
 from mailbot.outbox.letters import Letters
 from mailbot.payments import methods
@@ -60,9 +62,12 @@ def _rules(settings: Settings) -> list[str]:
     found = []
     for check in (rulebook.load, fact_words.load, methods.load, load_gates):
         try:
-            check(folders("rules", settings.rules))
+            loaded = check(folders("rules", settings.rules))
         except (RulesError, RulesFault, GatesFault) as error:
             found += str(error).splitlines()
+            continue
+        if isinstance(loaded, rulebook.Rulebook):
+            found += [fault for kind in KINDS for fault in policies.faults(kind, loaded.policy(kind))]
     return found
 
 

@@ -8,7 +8,7 @@ _DEFAULTS = {"promise_hours": 24}
 
 
 class GatesFault(Exception):
-    """rules/gates.toml cannot be used; the message names file and key."""
+    """rules/gates.toml, or a policy, cannot be used; the message names file and key."""
 
 
 def load_gates(folders: Sequence[Path]) -> dict[str, int]:

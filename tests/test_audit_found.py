@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from bench import Bench
 from kit import SHOP, make_event, make_house
 
+from mailbot.answers import policies
 from mailbot.desk import click
 from mailbot.desk.gather import promise
 from mailbot.store.tables import cases, errands
@@ -86,3 +88,19 @@ def test_a_promise_leaves_a_business_day_to_keep_it() -> None:
     sunday = datetime(2026, 11, 15, 4, 0, tzinfo=UTC)
     by = {day: promise(make_house(), SHOP, sunday + timedelta(days=day)).strftime("%a %H") for day in (-2, -1, 0, 1)}
     assert by == {-2: "Mon 04", -1: "Tue 04", 0: "Tue 04", 1: "Tue 04"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "policy", "wrong"),
+    [
+        ("refund", {"window_days": 30, "limit": {"EUR": 1}}, ""),
+        ("refund", {"window_days": "forty"}, "window_days"),
+        ("refund", {"windowdays": 40}, "windowdays"),
+        ("refund", {"limit": {"EUR": "ten"}}, "limit"),
+        ("cancel_order", {"proof": "button"}, "proof"),
+        ("thanks", {"x": 1}, "x"),
+    ],
+)
+def test_a_slip_in_a_policy_is_named(kind: str, policy: dict[str, object], wrong: str) -> None:
+    found = policies.faults(kind, policy)
+    assert [line.split("policy.")[1].split(":")[0] for line in found] == ([wrong] if wrong else [])

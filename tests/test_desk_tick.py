@@ -192,5 +192,5 @@ async def test_the_clock_ticks_by_a_table_and_wakes_the_outbox(own_bench: Bench)
     assert len(await clock.tell()) == 1
     assert woken == ["outbox"]
     clock.start()
-    clock.stop()
+    await clock.stop()
     assert isinstance(NOW, datetime)

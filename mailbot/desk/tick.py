@@ -15,7 +15,7 @@ from mailbot.model.decision import Decision
 from mailbot.model.order import Order
 from mailbot.notices import waiting
 from mailbot.payments.schedule import due_now, expected_by, may_remind
-from mailbot.store import orders
+from mailbot.store import cases, orders
 from mailbot.trouble import told
 
 log = logging.getLogger("mailbot.clock")
@@ -38,6 +38,8 @@ def remind(connection: Connection, house: House, order_id: int, now: datetime) -
         return None
     occasion = Occasion(shop, "clock", now, language=house.language_of(shop, order))
     decision = _decide(house, occasion, order)
+    if decision and not decision.case and cases.open_about(connection, order.id, "payment_missing"):
+        decision = None  # a colleague was promised to look for the money: no reminder, and no end, until that is done
     if decision is None:
         _put_off(connection, house, occasion, order)
         return None

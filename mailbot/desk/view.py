@@ -122,7 +122,7 @@ def refund_way(house: House, order: Order, now: datetime) -> RefundWay:
     policy = house.book.policy("refund")
     if now > order.paid_at + timedelta(days=int(policy.get("window_days", 30)) + 14):
         return "too_late"
-    return "person" if order.total > limit(policy, order.currency) else "button"
+    return "person" if order.refund_amount or order.total > limit(policy, order.currency) else "button"
 
 
 def steps_of(what: str) -> list[str]:

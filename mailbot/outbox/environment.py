@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateAssertionError, TemplateNotFound, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from mailbot.outbox import formats, views
 from mailbot.outbox.printing import html_href, html_key, html_value, is_web, text_key, text_link, text_value
@@ -19,7 +20,7 @@ from mailbot.outbox.text import Ready, paragraphs, short, tidy
 
 Translate = Callable[[str], str]
 COMPONENTS = ("order_table", "payment_instructions", "keys", "downloads", "support", "order_list", "details", "quote",
-              "message", "button", "state_word", "method_name", "greeting", "more")  # fmt: skip
+              "message", "own_words", "button", "state_word", "method_name", "greeting", "more")  # fmt: skip
 """Macros that layout/components.html and layout/components.txt both define."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -147,8 +148,8 @@ def make_environments(
         autoescape=False, undefined=Missing, finalize=text_value, loader=FileSystemLoader(layouts), auto_reload=False,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    html.filters |= {"href": html_href, "key": html_key, "lines": paragraphs}
-    text.filters |= {"alone": text_link, "key": text_key, "block": Ready, "lines": paragraphs}
+    html.filters |= {"href": html_href, "key": html_key, "lines": paragraphs, "ours": _ours_html}
+    text.filters |= {"alone": text_link, "key": text_key, "block": Ready, "lines": paragraphs, "ours": Ready}
     text.filters["href"] = text_link  # links are checked alike in both forms
     for environment, suffix in ((html, "html"), (text, "txt")):
         environment.translate, environment.css = translate, _styles(layouts)
@@ -163,6 +164,11 @@ def make_environments(
         module = environment.get_template(f"components.{suffix}").module
         environment.globals |= {name: getattr(module, name) for name in COMPONENTS}
     return html, text
+
+
+def _ours_html(line: str) -> Markup:
+    """A line that a colleague wrote: escaped, but its web addresses are left as they are."""
+    return Markup(escape(line))  # noqa: S704
 
 
 def _formats(language: str, zone: tzinfo) -> dict[str, Callable[..., Any]]:

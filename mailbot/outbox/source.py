@@ -20,7 +20,7 @@ _COMPONENT = re.compile(r"\{\{\s*[a-z_]+\(.*\)\s*\}\}")
 _ITEM = re.compile(r"[-*] +")
 _INDENT = re.compile(r"\s+")
 
-LAYOUTS = ("letter", "order", "staff")
+LAYOUTS = ("letter", "order", "staff", "person")
 
 
 @dataclass(frozen=True, slots=True, order=True)

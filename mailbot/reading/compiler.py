@@ -28,6 +28,7 @@ class Compiler:
         self._words, self._groups, self._common = words, groups, common
         self._done: dict[str, str] = {}
         self._classes: dict[str, str] = {}
+        self._single: dict[str, list[frozenset[str]]] = {}  # what a word needs
         self._rarest: dict[str, list[frozenset[str]]] = {}
         self._make: dict[str, Callable[[Node], str]] = {
             "word": lambda node: self._word(node.text) + self._between,
@@ -52,7 +53,9 @@ class Compiler:
     def needs(self, tree: Node) -> list[frozenset[str]]:
         """Sets of letters of which every text that the pattern matches holds at least one each."""
         if tree.what == "word":
-            return [frozenset(self._words.letters_of(tree.text))]
+            if tree.text not in self._single:
+                self._single[tree.text] = [frozenset(self._words.letters_of(tree.text))]
+            return self._single[tree.text]
         if tree.what == "all":
             return [letters for part in tree.parts for letters in self.needs(part)]
         if tree.what == "group" and tree.text in BUILT_IN:

@@ -89,7 +89,7 @@ class Content:
         text = text[:longest]
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if not text.isascii() or not text.replace("\n", "").isprintable():
+        if not text.replace("\n", "").isprintable():  # what is printable holds none of those characters
             text = _UNPRINTABLE.sub("", text)
         return text
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from mailbot.reading.folding import Page, fold
 from mailbot.reading.phrases import NEVER, Match, Pattern, any_of, compiled, phrase
+from mailbot.reading.searching import holds
 
 MOST = 20
 AHEAD = 31
@@ -19,7 +20,7 @@ _DIGITS = rb"\b([0-9]{1,2})([-/.]) ?([0-9]{1,2})[-/.] ?((?:19|20)?[0-9]{2})\b"
 _SHORT = rb"([0-9]{1,2})(?:\.([0-9]{1,2})\.?|/([0-9]{1,2}))"
 
 
-_DIGIT = compiled(rb"[0-9]")
+_holds_digit = holds(compiled(rb"[0-9]"))
 # Versions, network addresses and telephone numbers have the same signs between their numbers.
 _IN_A_ROW = compiled(rb"^[-/.][0-9]")
 _NO_DATE = compiled(
@@ -79,19 +80,19 @@ class _Reader:
         self.relative = self._relative()
         self.weekday = self._weekday()
         # One look that tells whether the two patterns before need to look at all.
-        self.words = compiled(_any_folded(self._weekdays) + rb"|" + self._relative_words())
+        self.holds_words = holds(compiled(_any_folded(self._weekdays) + rb"|" + self._relative_words()))
         self.coming = compiled(self._any("coming") + rb"[ '](?:le |the |den |dem |o |a |il |el |dia )?$")
         self.wish = compiled(self._any("wishes") + rb" $")
         self.starts_coming = compiled(rb"^" + self._any("coming"))
 
     def find(self, page: Page, today: date | None, month_first: bool) -> Iterator[Found]:
         """Every day found, in the order of the patterns; they may overlap."""
-        if _DIGIT.search(page.folded):
+        if _holds_digit(page.folded):
             yield from _each(self.digits, page, lambda m: _from_digits(page, m, today, month_first))
             yield from _each(self.named, page, lambda m: self._from_name(page, m, today))
             if today is not None:
                 yield from _each(self.short, page, lambda m: self._from_short(page, m, today, month_first))
-        if today is not None and self.words.search(page.folded):
+        if today is not None and self.holds_words(page.folded):
             yield from _each(self.relative, page, lambda m: self._from_relative(m, today))
             yield from _each(self.weekday, page, lambda m: self._from_weekday(page, m, today))
 

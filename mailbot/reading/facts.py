@@ -17,12 +17,13 @@ from mailbot.reading.order_numbers import OrderNumbers
 from mailbot.reading.pay_words import Last4, Methods
 from mailbot.reading.phrases import compiled
 from mailbot.reading.products import products as products_of
+from mailbot.reading.searching import holds
 from mailbot.shipped import folder
 
 LONGEST = 20_000
 """Characters of a text that are looked at; nobody names an order only after that."""
 _LONGEST_SUBJECT = 500
-_DIGIT = compiled(rb"[0-9]")
+_holds_digit = holds(compiled(rb"[0-9]"))
 _T = TypeVar("_T")
 
 
@@ -58,7 +59,7 @@ class FactFinder:
         `products` the names on the customer's orders.
         """
         sheet = page(f"{subject[:_LONGEST_SUBJECT]}\n{text[:LONGEST]}" if subject else text[:LONGEST])
-        digits = _DIGIT.search(sheet.folded) is not None
+        digits = _holds_digit(sheet.folded)
         addresses = self._addresses.find(sheet) if b"@" in sheet.folded else []
         ids = vat_ids.vat_ids(sheet, language) if digits else []
         amounts = self._amounts.find(sheet) if digits else []

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mailbot.reading.folding import Page, fold
 from mailbot.reading.phrases import any_of, compiled
+from mailbot.reading.searching import holds
 
 LONGEST = 80
 """Characters of a name."""
@@ -20,6 +21,7 @@ class InvoiceNames:
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self._about = compiled(any_of(words["about"]))
+        self._holds_about = holds(self._about)
         skip = any_of(words["skip"])
         behind = rb"[\s:\"']{0,3}(?:" + skip + rb"[\s:\"']{0,3}){0,3}"
         self._cue = compiled(rb"(?:" + any_of(words["words"]) + rb"|(" + any_of(words["with_verb"]) + rb"))" + behind)
@@ -32,8 +34,7 @@ class InvoiceNames:
 
     def find(self, page: Page) -> str:
         """The name as written, or "". Where several are named, one that "should be" goes before one that "is"."""
-        about = self._about.search(page.folded)
-        if about is None:
+        if not self._holds_about(page.folded):
             return ""
         names = list(self._candidates(page))
         wanted = [name for name, should in names if should]

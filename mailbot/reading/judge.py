@@ -15,6 +15,7 @@ NEAR = 4  # words that may stand between "do not" and what is not to be done
 WORDS_LEFT = 12  # words beside a "thank you" that still make it nothing but a thank you
 REPORT = "done"  # the one frame that leaves nothing to answer: "you refunded me, thanks"
 SURE, TWICE, HINTED = 0.9, 0.97, 0.6
+_OWN = (("unless", "sentence"), ("never_with", "mail"))  # what a kind itself takes back, and how near it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def _meant(
 ) -> tuple[list[Hit], list[tuple[Hit, str]]]:
     """The candidates that are really asked for, and the others with what took them back."""
     frames = _by_role(matcher.circumstances(text, candidates) if candidates else ())
+    if not frames:
+        return list(candidates), []
     reasons = [(hit, _taken_back(hit, text, frames, book)) for hit in candidates]
     return [hit for hit, reason in reasons if not reason], [(hit, reason) for hit, reason in reasons if reason]
 
@@ -66,12 +69,12 @@ def _by_role(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
 
 def _taken_back(hit: Hit, text: Text, frames: dict[str, list[Hit]], book: Rulebook) -> str:
     """The frame that says that this is not asked for; "" where none does."""
+    kind = hit.rule.kind
     for name, frame in book.frames.items():
-        if hit.rule.kind in frame.kinds and any(_governs(at, hit, frame.scope, text) for at in frames.get(name, ())):
+        if name in frames and kind in frame.kinds and any(_governs(at, hit, frame.scope, text) for at in frames[name]):
             return name
-    own = (("unless", "sentence"), ("never_with", "mail"))
-    for role, scope in own:
-        if any(at.rule.kind == hit.rule.kind and _governs(at, hit, scope, text) for at in frames.get(role, ())):
+    for role, scope in _OWN:
+        if role in frames and any(at.rule.kind == kind and _governs(at, hit, scope, text) for at in frames[role]):
             return role
     return ""
 
@@ -91,7 +94,9 @@ def _governs(at: Hit, hit: Hit, scope: str, text: Text) -> bool:
 def _strongest(hits: Sequence[Hit], text: Text, book: Rulebook) -> list[Hit]:
     """Without what loses to another kind on the same words, is only the reason of another, or a thank-you beside it."""
     kinds = {hit.rule.kind: book.kinds[hit.rule.kind] for hit in hits}
-    kept = [hit for hit in hits if not any(_loses(hit, other, kinds, text) for other in hits)]
+    kept = list(hits)
+    if len(kinds) > 1:
+        kept = [hit for hit in hits if not any(_loses(hit, other, kinds, text) for other in hits)]
     asked = {hit.rule.kind for hit in kept}
     if text.letters.count(NUMBER) < 2:  # with two numbers in it the mail may ask for one thing each
         kept = [hit for hit in kept if not kinds[hit.rule.kind].reason_for & asked]

@@ -107,7 +107,7 @@ class Signs:
 
     def says(self, *names: str) -> bool:
         """Whether one of the headers is there."""
-        return any(name in self.headers for name in names)
+        return not self.headers.keys().isdisjoint(names)
 
     @cached_property
     def subject(self) -> frozenset[str]:

@@ -155,9 +155,7 @@ class Matcher:
         ]
 
 
-def _concern(
-    rules: Sequence[Rule], scopes: Mapping[str, tuple[bool, frozenset[str]]]
-) -> dict[tuple[str, bool], int]:
+def _concern(rules: Sequence[Rule], scopes: Mapping[str, tuple[bool, frozenset[str]]]) -> dict[tuple[str, bool], int]:
     """For every kind, and whether from anywhere in the mail: the rules that may take it back, as bits."""
     alike: dict[tuple[str, str], int] = {}
     for number, rule in enumerate(rules):

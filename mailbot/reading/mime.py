@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from mailbot.reading import headers as header_lines
 from mailbot.reading.limits import Limits
 
-_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _GUESSED_BOUNDARY = re.compile(rb"(?<=[\r\n])--([^\s-][^\r\n]{0,69})\r?\n[Cc]ontent-")
 _MEDIA_TYPE = re.compile(r"^[\w.+-]{1,60}/[\w.+-]{1,100}$", re.A)
 
@@ -55,8 +54,12 @@ def _split_block(raw: bytes, start: int, end: int, most: int) -> tuple[bytes, in
     if raw.startswith((b"\n", b"\r\n"), start):
         return b"", raw.index(b"\n", start) + 1
     longest = min(end, start + most)
-    if found := _BLANK_LINE.search(raw, start, longest):
-        return raw[start : found.start()], found.end()
+    feeds, returns = raw.find(b"\n\n", start, longest), raw.find(b"\n\r\n", start, longest)
+    if max(feeds, returns) >= 0:
+        short = feeds >= 0 and (returns < 0 or feeds < returns)
+        first = feeds if short else returns
+        before = first - (first > start and raw[first - 1] == 13)
+        return raw[start:before], first + (2 if short else 3)
     for blank in (b"\n\r\n", b"\n\n"):
         if (position := raw.find(blank, longest, end)) >= 0:
             return raw[start:longest], position + len(blank)

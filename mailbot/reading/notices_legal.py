@@ -3,11 +3,13 @@
 import re2
 
 from mailbot.reading import signature_phrases as say
+from mailbot.reading.searching import holds
 
 _quiet = re2.Options()
 _quiet.log_errors = False
 _quiet.case_sensitive = False
 _LEGAL = re2.compile("|".join(f"({stems})" for stems in say.LEGAL.values()), _quiet)
+_sounds_legal = holds(_LEGAL)
 _NAMES = tuple(say.LEGAL)
 _BANNERS = tuple(word.lstrip("*[ ") for word in say.BANNER_STARTS)
 _LEAST = 60  # characters of a legal notice
@@ -33,7 +35,7 @@ def sounds_legal(lines: list[str]) -> bool:
 def find_notices(lines: list[str]) -> dict[int, int]:
     """The first line of each legal notice, with the number of notions (secrecy, reader, error …) that it touches."""
     found: dict[int, int] = {}
-    if not _LEGAL.search("\n".join(lines)):
+    if not _sounds_legal("\n".join(lines)):
         return found
     at = 0
     while at < len(lines):

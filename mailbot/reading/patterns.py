@@ -39,6 +39,9 @@ def parse(text: str) -> Node:
     """A pattern as a tree. Raises PatternError with a sentence for the person who wrote it."""
     if len(text) > MAX_LENGTH:
         raise PatternError(f"it is longer than {MAX_LENGTH} characters: make two patterns of it")
+    words = text.replace("'", " ").replace("’", " ").split()
+    if words and all(map(str.isalnum, words)):  # most entries are plain words
+        return Node("all", parts=tuple(Node("word", fold(word)) for word in words))
     pieces = [piece for piece in _PIECE.findall(text.replace("'", " ").replace("’", " ")) if not piece.isspace()]
     parts = [_whole(part) for part in _parted(pieces)]
     if len(parts) == 1:
@@ -133,8 +136,7 @@ def _word(piece: str) -> str:
 
 
 def _check(tree: Node) -> None:
-    nodes = list(walk(tree))
-    if not any(node.what in ("word", "group", "not") for node in nodes):
+    if not any(node.what in ("word", "group", "not") for node in walk(tree)):
         raise PatternError("it has no word in it and would match everything")
     flat = tree.parts if tree.what == "all" else (tree,)
     for position, node in enumerate(flat):
@@ -146,15 +148,16 @@ def _check(tree: Node) -> None:
         raise PatternError("'..' at the beginning or the end says nothing: leave it out")
 
 
-def walk(tree: Node) -> Iterator[Node]:
-    """The node and all below it."""
-    left = [tree]
-    while left:
-        node = left.pop()
-        yield node
-        if node.parts:
-            left.extend(reversed(node.parts))
+def walk(tree: Node) -> list[Node]:
+    """The node and all below it, in the order in which they are written."""
+    found = [tree]
+    for part in tree.parts:
+        if part.parts:
+            found += walk(part)
+        else:
+            found.append(part)
+    return found
 
 
-def words_of(tree: Node) -> Iterator[str]:
-    return (node.text for node in walk(tree) if node.what == "word")
+def words_of(tree: Node) -> list[str]:
+    return [node.text for node in walk(tree) if node.what == "word"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mailbot.reading.folding import Page
 from mailbot.reading.phrases import any_of, compiled
+from mailbot.reading.searching import holds
 
 _BEFORE, _BEHIND = 48, 40
 """Characters around a method in which the words that accept or refuse it are looked for."""
@@ -23,6 +24,7 @@ class Methods:
         order = sorted(self._names, key=lambda name: (name != _NONE, name == "card"))
         self._order = order
         self._any = compiled(rb"|".join(rb"(" + any_of(words[name]) + rb")" for name in order))
+        self._holds_any = holds(self._any)
         near = rb"[\s,:']{1,3}(?:" + any_of(words["between"]) + rb"[\s']{1,2})*$"
         self._not_this = compiled(any_of(words["not_this"]) + near)
         self._this = compiled(any_of(words["this"]) + near)
@@ -34,6 +36,8 @@ class Methods:
         Where several are named, one behind "pay by" goes before others, one behind "instead of" is none, one that
         "was declined" goes last, and among equals the last one said counts.
         """
+        if not self._holds_any(page.folded):
+            return ""
         best, score = "", _UNWANTED + 1
         for name, rank in self._ranked(page.folded):
             if rank >= score:

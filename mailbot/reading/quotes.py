@@ -108,7 +108,7 @@ def _cut(text: str, sent: str) -> Cut:
 
 def _read(text: str) -> _Lines:
     text = text[:MOST]
-    if _NEEDS_CLEANING.search(text):
+    if _may_need_cleaning(text) and _NEEDS_CLEANING.search(text):
         text = text.translate(_INVISIBLE)
     shown = quote_headings.unflatten(text).split("\n")
     lines = [line.strip() for line in shown]
@@ -117,6 +117,11 @@ def _read(text: str) -> _Lines:
         shown, lines = shown[top:], lines[top:]
     marks = quote_marks.find_history(lines)
     return _Lines(shown, lines, marks, [not old for old in marks.history], set())
+
+
+def _may_need_cleaning(text: str) -> bool:
+    """A quick look: all that is cleaned away is a carriage return, or neither ASCII nor printable."""
+    return "\r" in text or not (text.isascii() or text.replace("\n", "").isprintable())
 
 
 def _drop_signatures(read: _Lines) -> None:

@@ -58,7 +58,8 @@ def read(
     """
     mail = _with_new_text(mail, sent)
     kind, bounce = (mail.automatic, mail.bounce) if mail.automatic else automatic.classify(mail, own)
-    mail = replace(mail, automatic=kind, bounce=bounce)
+    if (kind, bounce) != (mail.automatic, mail.bounce):
+        mail = replace(mail, automatic=kind, bounce=bounce)
     spoken = language.detect(mail.new_text, hint=hint_language)
     if kind:
         return Reading(mail, spoken)

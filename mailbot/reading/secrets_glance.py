@@ -1,10 +1,12 @@
 """A glance at raw bytes that costs microseconds: False only where no secret can be."""
 
 import re
+from collections.abc import Callable
 
 import re2
 
 from mailbot.reading import transfer
+from mailbot.reading.searching import holds
 
 _MOST = 1 << 20  # bytes; larger mail is always looked at closely
 _BETWEEN = r"[ \t\r\n._/=\x80-\xff-]|=[0-9a-f]{2}|<[^<>]*>|&#?[0-9a-z]+;"
@@ -24,23 +26,23 @@ _SPOKEN = re.compile(
 )
 
 
-def _compiled(pattern: str) -> "re2._Regexp":
+def _search(pattern: str) -> Callable[[bytes], bool]:
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1
     options.case_sensitive = False
     options.log_errors = False
     options.never_capture = True
-    return re2.compile(pattern.encode("latin-1"), options)
+    return holds(re2.compile(pattern.encode("latin-1"), options))
 
 
-_LONG_NUMBER = _compiled(rf"[0-9](?:(?:{_BETWEEN})*[0-9]){{11}}")
-_WORD = _compiled("|".join(_WORDS))
-_HIDDEN = _compiled(_HIDING)
+_holds_long_number = _search(rf"[0-9](?:(?:{_BETWEEN})*[0-9]){{11}}")
+_holds_word = _search("|".join(_WORDS))
+_hides = _search(_HIDING)
 
 
 def may_hold(raw: bytes) -> bool:
     """Whether a raw mail needs a closer look. Base64 text and the like hide what they say: such mail needs it."""
-    if len(raw) > _MOST or _HIDDEN.search(raw):
+    if len(raw) > _MOST or _hides(raw):
         return True
     start = max(raw.find(b"\n\n"), raw.find(b"\n\r\n"), 0)
     return in_text(_spoken(raw[:start]) + raw[start:])
@@ -48,7 +50,7 @@ def may_hold(raw: bytes) -> bool:
 
 def in_text(data: bytes) -> bool:
     """Whether a card number or a word for a password stands in decoded or quoted-printable text."""
-    return bool(_LONG_NUMBER.search(data) or _WORD.search(data.translate(None, _SQUEEZED)))
+    return _holds_long_number(data) or _holds_word(data.translate(None, _SQUEEZED))
 
 
 def in_headers(block: bytes) -> bool:

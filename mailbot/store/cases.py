@@ -29,6 +29,12 @@ def open_for(connection: Connection, shop: str, customer: str, order_id: int | N
     return connection.execute(query.order_by(cases.c.id.desc())).mappings().first()
 
 
+def open_about(connection: Connection, order_id: int, kind: str) -> bool:
+    """Whether a case of that kind about that order is open."""
+    query = select(cases.c.id).where(cases.c.order_id == order_id, cases.c.kind == kind, cases.c.state == "open")
+    return connection.scalar(query) is not None
+
+
 def waiting(connection: Connection, shop: str) -> list[RowMapping]:
     """Open cases, the earliest promise first."""
     query = select(cases).where(cases.c.shop == shop, cases.c.state == "open")

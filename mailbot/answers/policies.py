@@ -1,0 +1,40 @@
+"""What may stand in the [policy] of a rules file: a slip of the pen must not silently become the default."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+_PROOFS = ("verified_sender", "reply_token")
+
+
+def _days(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 3650
+
+
+def _limits(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(
+        len(name) == 3 and name.isupper() and isinstance(amount, int) and amount >= 0 for name, amount in value.items()
+    )
+
+
+KNOWN: dict[str, dict[str, tuple[Callable[[Any], bool], str]]] = {
+    "refund": {
+        "window_days": (_days, "a whole number of days"),
+        "limit": (_limits, "amounts in minor units by currency, such as { EUR = 20000 }"),
+    },
+    "cancel_order": {"proof": (lambda value: value in _PROOFS, " or ".join(_PROOFS))},
+}
+"""For each kind its keys, what is right for each, and what to say when it is not."""
+
+
+def faults(kind: str, policy: Mapping[str, Any]) -> list[str]:
+    """What is wrong with one kind's policy, a line each; empty when all is in order."""
+    known = KNOWN.get(kind, {})
+    found = [
+        f"rules/{kind}.toml: policy.{key}: is not a setting; known here: {', '.join(known) or 'none'}"
+        for key in policy
+        if key not in known
+    ]
+    for key, (right, words) in known.items():
+        if key in policy and not right(policy[key]):
+            found.append(f"rules/{kind}.toml: policy.{key}: should be {words}, not {policy[key]!r}")
+    return found
