@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -13,7 +14,16 @@ from mailbot.store.database import Database
 from mailbot.store.tables import metadata
 
 
-def test_the_migrations_make_the_tables_of_the_code(tmp_path: Path) -> None:
+def test_an_empty_database_is_made_at_once_and_as_the_migrations_make_it(tmp_path: Path) -> None:
+    db = Database(f"sqlite:///{tmp_path / 'a.db'}")
+    schema.upgrade(db.engine)
+    assert schema.current(db.engine) == schema.HEAD
+    assert _shape(db) == _shape(_by_code(tmp_path))
+    db.close()
+
+
+def test_the_migrations_make_the_tables_of_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "_make", lambda engine: False)
     db = Database(f"sqlite:///{tmp_path / 'a.db'}")
     assert schema.current(db.engine) is None
     schema.upgrade(db.engine)
