@@ -15,8 +15,12 @@ demo: $(BIN)/.ready ## See it work: a sample shop on this machine, answered in t
 	@$(BIN)/python -m mailbot demo $(ARGS)
 
 .PHONY: test
-test: $(BIN)/.ready-dev ## Run all tests (under two minutes)
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+test: $(BIN)/.ready-dev ## Run the tests (under two minutes)
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser" $(ARGS)
+
+.PHONY: browser
+browser: $(BIN)/.ready-dev ## Look at letters and pages in chromium: axe, phones, dark, journeys without JavaScript
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m browser $(ARGS)
 
 .PHONY: check
 check: $(BIN)/.ready-dev ## What CI runs: format, lint, types, import contracts, rules, demo, tests
@@ -26,6 +30,7 @@ check: $(BIN)/.ready-dev ## What CI runs: format, lint, types, import contracts,
 	$(BIN)/lint-imports
 	$(BIN)/python -m mailbot rules test
 	$(BIN)/python -m mailbot demo --script > /dev/null
+	$(MAKE) --no-print-directory browser
 	$(MAKE) --no-print-directory test
 
 .PHONY: bench

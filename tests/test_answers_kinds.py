@@ -19,7 +19,7 @@ from mailbot.model.decision import Proof
 from mailbot.model.mail import KINDS, Amount, Facts, Request
 from mailbot.store import pack
 
-HELPERS = {"gates", "say", "which_order", "hand_over"}
+HELPERS = {"gates", "policies", "say", "which_order", "hand_over"}
 SILENT = {"thanks"}
 OTHER_FOLDERS = {"case", "proof", "which_order", "staff", "order", "payment", "delivery", "reminder", "subscription"}
 STRANGER = "stranger@elsewhere.example"

@@ -17,6 +17,7 @@ from mailbot.outbox.render import Part, render
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
+    pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="needs chromium"),
     pytest.mark.xdist_group("browser"),
 ]

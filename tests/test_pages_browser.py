@@ -15,6 +15,8 @@ from web_kit import ATELIER, DELIVERED, ITEM, NIMBUS, NOW, PAID, ROOT, Stand, ma
 
 from mailbot.model.order import Customer, Line
 
+pytestmark = pytest.mark.browser
+
 pytest_plugins = ("web_browser_fixtures",)
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from web_kit import DELIVERED, ITEM, Stand, make_order
 
+pytestmark = pytest.mark.browser
+
 pytest_plugins = ("web_browser_fixtures",)
 
 

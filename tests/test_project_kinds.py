@@ -14,7 +14,7 @@ from mailbot.model.mail import KINDS
 RULES, LETTERS, PACKAGE = ROOT / "rules", ROOT / "templates" / "letters", ROOT / "mailbot"
 COMMON_RULES = {"frames.toml", "gates.toml", "payment_methods.toml", "words.toml", "README.md"}
 WITHOUT_LETTERS = {"thanks": "a thank-you asks for no answer"}
-HELPERS = {"__init__", "gates", "hand_over", "say", "which_order"}
+HELPERS = {"__init__", "gates", "hand_over", "policies", "say", "which_order"}
 NOT_YET_SENT = {
     "cancel_order/too_late": "a paid order takes the refund path, which answers by itself; the letter waits for shops "
     "whose policy forbids refunds",
