@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from web_kit import DELIVERED, ITEM, Stand, make_order
 
 pytestmark = pytest.mark.browser
