@@ -123,6 +123,40 @@ async def out_of_office(stage: Stage, form: Form) -> Done:
     return Done(f"An out-of-office reply came in: {words}", box, sent.number)
 
 
+async def forged(stage: Stage, form: Form) -> Done:
+    """Somebody writes in Emma's name; her domain's verdict says so. Kept for a person, neither obeyed nor answered."""
+    victim, shop = "emma@customer.example", stage.app.settings.shop[0].address
+    raw = (
+        "Authentication-Results: mx.shop.example; dmarc=fail header.from=customer.example\r\n"
+        f"From: Emma Jones <{victim}>\r\nTo: {shop}\r\nSubject: Order 10006\r\n"
+        f"Message-ID: <forged-{stage.office.last}@elsewhere.example>\r\n\r\nPlease refund order 10006.\r\n"
+    )
+    sent = await stage.office.hand_in(stage.smtp_port, victim, shop, raw.encode())
+    await stage.settle()
+    return Done("A forged mail came in: it is kept for a person, and nobody was answered.", victim, sent.number)
+
+
+async def bounced(stage: Stage, form: Form) -> Done:
+    """The newest letter to Noah comes back: his address does not exist. It is marked, and staff are told."""
+    box = "noah@customer.example"
+    post = next((post for post in reversed(stage.office.box(box)) if not post.sent), None)
+    if post is None:
+        return Done("Noah has no letter that could come back")
+    back = post.mail.header("return-path").strip("<>") or stage.bounce_address(post)
+    raw = (
+        "From: MAILER-DAEMON@mx.customer.example\r\nTo: " + back + "\r\nSubject: Undelivered mail\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nThe address does not exist.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.customer.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {box}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n"
+    )
+    mark = stage.office.last
+    await stage.office.hand_in(stage.smtp_port, box, back, raw.encode())
+    told = await stage.office.wait_for(lambda post: "staff/notice" in post.letter, 3, mark)
+    said = "A letter came back as undeliverable: staff are told."
+    return Done(said, told.box, told.number) if told else Done(said, box)
+
+
 ACTS: dict[str, Callable[[Stage, Form], Awaitable[Done]]] = {
     "reply": reply,
     "compose": compose,
@@ -133,6 +167,8 @@ ACTS: dict[str, Callable[[Stage, Form], Awaitable[Done]]] = {
     "twice": twice,
     "refuse": refuse,
     "away": out_of_office,
+    "forged": forged,
+    "bounced": bounced,
 }
 
 

@@ -60,7 +60,7 @@ class _Page:
 
     async def show(self, request: Request) -> Response:
         office, query = self._stage.office, request.query_params
-        box = query.get("box", "sam@customer.example")
+        box = query.get("box", "maria@cliente.example")
         posts = list(reversed(office.box(box)))
         number = int(query["mail"]) if query.get("mail", "").isdigit() else 0
         chosen = office.get(number) or (posts[0] if posts else None)

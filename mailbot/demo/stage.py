@@ -73,6 +73,11 @@ class Stage:
         sender = f"{name} <{post.box}>" if name else post.box
         return await self.office.write(self.smtp_port, sender, post.reply_to, subject, text, post)
 
+    def bounce_address(self, post: Post) -> str:
+        """The envelope sender that the letter had, to which a bounce goes."""
+        links, shop = self.app.house.links, self.app.settings.shop[0]
+        return links.bounce_address(shop.address, post.mail.message_id.strip("<").partition(".")[0])
+
     async def pass_days(self, days: int) -> list[str]:
         """Days pass one by one, so that what falls due on each of them happens on it. Returns what the clock did."""
         lines: list[str] = []
@@ -95,6 +100,13 @@ class Stage:
             await self.settle()
         self.clock.ahead = timedelta(0)
         await self.app.clock.remind()
+        await self.settle()
+        await self._first_answer()
+
+    async def _first_answer(self) -> None:
+        """One conversation is there already, so that a newcomer sees a finished story first."""
+        letter = next(post for post in self.office.box("maria@cliente.example") if "delivery/keys" in post.letter)
+        await self.answer(letter, "Grazie! Potete mandarmi di nuovo la fattura? Mi serve per il commercialista.")
         await self.settle()
 
 
