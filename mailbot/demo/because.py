@@ -22,6 +22,7 @@ def _of_mail(connection: Connection, post: Post) -> dict[str, Any]:
     row = connection.execute(query).mappings().first()
     return {
         "sort": "mail",
+        "files": [],
         "row": row,
         "outcome": (row["outcome"] or {}) if row else {},
         "history": orders.history_of(connection, row["order_id"])[-8:] if row and row["order_id"] else [],
