@@ -2,6 +2,7 @@
 
 import os
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -27,7 +28,7 @@ class Sealer:
     def open(self, sealed: bytes, purpose: str) -> bytes:
         try:
             return self._cipher.decrypt(sealed[1:13], sealed[13:], purpose.encode())
-        except Exception:
+        except (InvalidTag, ValueError, TypeError):  # tampered with, cut short, or gone
             raise Unsealable(
                 f"a stored {purpose} cannot be opened: was `secret` changed since it was written?"
             ) from None
