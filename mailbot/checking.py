@@ -68,7 +68,7 @@ def _rules(settings: Settings) -> list[str]:
             continue
         if isinstance(loaded, rulebook.Rulebook):
             found += [fault for kind in KINDS for fault in policies.faults(kind, loaded.policy(kind))]
-    return found
+    return list(dict.fromkeys(found))  # the rulebook meets the fact words' faults as well
 
 
 def _letters(settings: Settings) -> list[str]:

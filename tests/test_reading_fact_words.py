@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.model.rulesfile import RulesFault
+from mailbot.reader import Reader
 from mailbot.reading.fact_words import load
 from mailbot.reading.facts import FactFinder
 
@@ -23,6 +24,14 @@ def test_a_shops_own_words_are_added(tmp_path: Path) -> None:
     facts = finder.extract("tilaus 7788, kortti; order 9911")
     assert facts.orders == ("7788", "9911")
     assert facts.method == "card"
+
+
+def test_they_count_when_a_mail_is_read(tmp_path: Path) -> None:
+    (tmp_path / "reading").mkdir()
+    (tmp_path / "reading" / "facts.toml").write_text('[orders]\nwords = ["parcel"]\n', "utf-8")
+    mail = b"From: a@example.com\r\nSubject: Hello\r\n\r\nWhere is my parcel 7788?\r\n"
+    for folder, orders in (("", []), (str(tmp_path), ["7788"])):
+        assert Reader(folder).read("x", mail)["requests"][0]["orders"] == orders
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import date
 
 from mailbot.model.mail import Facts, Mail, Reading, Request
 from mailbot.model.shop import LANGUAGES
-from mailbot.reading import automatic, facts, language, quotes
+from mailbot.reading import automatic, language, quotes
 from mailbot.reading.judge import Finding, Verdict, judge
 from mailbot.reading.matcher import Hit, Text
 from mailbot.reading.rulebook import Rulebook
@@ -65,7 +65,7 @@ def read(
         return Reading(mail, spoken)
     found = _understand(mail, mail.new_text, spoken, hint_language, book, sent)
     day = today or (mail.date.date() if mail.date else None)
-    named = facts.extract(
+    named = book.facts.extract(
         mail.new_text, subject=_subject(mail, sent), language=found.language, today=day,
         known_orders=known_orders, products=products,
     )  # fmt: skip

@@ -13,7 +13,9 @@ from typing import Any
 
 from mailbot.model.mail import KINDS
 from mailbot.model.shop import LANGUAGES
+from mailbot.reading import fact_words
 from mailbot.reading.compiler import Compiler, check_groups, check_names
+from mailbot.reading.facts import FactFinder
 from mailbot.reading.matcher import Matcher, Rule
 from mailbot.reading.patterns import Node, PatternError, words_of
 from mailbot.reading.rule_files import RulesError, Source, read_source
@@ -58,11 +60,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All rules, ready to read with. `matchers` holds one for each language."""
+    """All rules, ready to read with. `matchers` holds one for each language; `facts` finds what a mail names."""
 
     kinds: Mapping[str, Kind]
     frames: Mapping[str, Frame]
     matchers: Mapping[str, Matcher]
+    facts: FactFinder
 
     def policy(self, kind: str) -> Mapping[str, Any]:
         """The `[policy]` table of rules/<kind>.toml; empty where there is none."""
@@ -71,12 +74,12 @@ class Rulebook:
 
 
 def load(folders: Sequence[Path]) -> Rulebook:
-    """Reads the rules of all folders, the shop's own first and the shipped ones last. Raises RulesError."""
+    """Reads the rules of all folders, the shop's own first and the shipped ones last. Raises RulesError, RulesFault."""
     files = _Files(folders)
     kinds = {name: files.kind(name) for name in KINDS}
     frames = files.frames()
     matchers = {language: files.matcher(language) for language in LANGUAGES}
-    return Rulebook(kinds, frames, matchers)
+    return Rulebook(kinds, frames, matchers, FactFinder(fact_words.load(folders)))
 
 
 class _Files:
