@@ -1,6 +1,8 @@
 """What stands under a message is cut; what only looks like a signature, a footer or a quotation is kept."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mailbot.reading.quotes import Cut, new_text
 
@@ -145,3 +147,17 @@ BANNERS = (
 @pytest.mark.parametrize("banner", BANNERS)
 def test_banner(banner: str) -> None:
     assert new_text(f"{banner}\n\nI lost the key.\n") == Cut("I lost the key.")
+
+
+PIECES = ["\x1c", "\x0b", "*", "-- ", "__", ">", ",", ":", "\n", "\n\n", " ", "\u200b", "Best regards", "LG", "PS", "P.S.:", "Anna",
+          "On Monday Ann wrote", "Le lundi", "From: a@example.com", "Sent from my iPhone", "wrote:", "a", "|", "/"]  # fmt: skip
+
+
+def test_a_closing_between_control_characters_is_no_fault() -> None:
+    assert new_text("Where is my key?\n*\x1c*\nAnna").text.startswith("Where is my key?")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_no_text_is_too_odd_to_cut(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert len(new_text(text).text) <= len(text)

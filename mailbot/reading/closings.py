@@ -45,7 +45,8 @@ def is_closing(line: str) -> bool:
         return False
     bare = line.strip(_TRIM)
     low = bare.lower()
-    for phrase in _CLOSINGS.get(low.split(None, 1)[0].rstrip(",.!") if low else "", ()):
+    first = "".join(low.split(None, 1)[:1]).rstrip(",.!")  # none where only control characters are left
+    for phrase in _CLOSINGS.get(first, ()):
         if low == phrase:
             return True
         if low.startswith(phrase) and not low[len(phrase)].isalnum():
