@@ -111,6 +111,7 @@ class Running:
     smtp_port: int = 0
     web_port: int = 0
     troubles: dict[str, bool] = field(default_factory=dict)
+    workers: list[asyncio.Task[None]] = field(default_factory=list)  # the desk and the outbox
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -119,11 +120,12 @@ async def running(
     settings: Settings, roles: Sequence[str] = ROLES, now: Callable[[], datetime] = utc_now
 ) -> AsyncIterator[Running]:
     """Starts the roles, hands over the running installation, and ends it in order: nothing accepted is lost."""
-    house, db, bells = build_house(settings), open_database(settings), Bells()
+    house, db = await asyncio.to_thread(lambda: (build_house(settings), open_database(settings)))
+    bells = Bells()
     app = Running(settings, house, db, bells, Clock(db, house, now, bells.ring))
     relay = _relay(settings)
     prover = Prover(settings.trust.authserv_id, settings.trust.relays, now)
-    tasks: list[asyncio.Task[None]] = []
+    serving: list[asyncio.Task[None]] = []
     smtp: Server | None = None
     pages: uvicorn.Server | None = None
     with _alone(settings.database) as alone:
@@ -134,11 +136,11 @@ async def running(
             app.smtp_port = smtp.port
         if "web" in roles:
             pages, app.web_port = await _serve_pages(app, now)
-            tasks.append(asyncio.create_task(pages.serve(), name="web"))
+            serving.append(asyncio.create_task(pages.serve(), name="web"))
         if "desk" in roles:
-            tasks.append(asyncio.create_task(_desk(app, prover, now), name="desk"))
+            app.workers.append(asyncio.create_task(_desk(app, prover, now), name="desk"))
         if "outbox" in roles:
-            tasks.append(asyncio.create_task(_outbox(app, relay, now), name="outbox"))
+            app.workers.append(asyncio.create_task(_outbox(app, relay, now), name="outbox"))
         if "clock" in roles:
             app.clock.start()
         try:
@@ -150,7 +152,7 @@ async def running(
                 await smtp.close()
             if "clock" in roles:
                 await app.clock.stop()
-            await _end(app, tasks)
+            await _end(app, [*serving, *app.workers])
             await relay.close()
             db.close()
 
