@@ -7,7 +7,7 @@ import pytest
 from bench import Bench
 from kit import STAFF, make_event, somebody
 
-from mailbot.desk import click
+from mailbot.desk import asking, click
 from mailbot.desk.case_view import case_view
 from mailbot.desk.view import choices, order_view
 from mailbot.store.tables import errands, hits
@@ -104,7 +104,7 @@ async def test_a_lookup_is_mailed_once_an_hour_and_tells_the_asker_nothing(own_b
     _, who = await bench.placed()
 
     def look(email: str, peer: str) -> bool:
-        return bench.db.call(click.lookup, bench.house, bench.house.shops["demo"], email, peer, "en", bench.now)
+        return bench.db.call(asking.lookup, bench.house, bench.house.shops["demo"], email, peer, "en", bench.now)
 
     assert [look(who, "10.0.0.1"), look(somebody(), "10.0.0.1"), look(who, "10.0.0.2")] == [True] * 3
     await bench.work()

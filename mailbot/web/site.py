@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 import mailbot
 from mailbot.house import House
 from mailbot.store.database import Database
-from mailbot.web import api, api_page, case_page, confirm_pages, lookup_page, openapi, order_pages
+from mailbot.web import api, api_page, case_page, confirm_pages, link_page, lookup_page, openapi, order_pages
 from mailbot.web.context import Site
 from mailbot.web.errors import error_page, handlers
 from mailbot.web.guard import App, Guard, Receive, Scope, Send
@@ -33,6 +33,8 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("POST", "/cancel/{token}", confirm_pages.cancel_click),
     ("GET", "/lookup", lookup_page.lookup_page),
     ("POST", "/lookup", lookup_page.lookup_click),
+    ("GET", "/link", link_page.link_page),
+    ("POST", "/link", link_page.link_click),
     ("GET", "/case/{token}", case_page.case_page),
     ("POST", "/case/{token}", case_page.case_click),
     ("GET", "/api/docs", api_page.api_page),
