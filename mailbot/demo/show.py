@@ -84,9 +84,9 @@ async def _page(port: int, keep: Path | None, open_page: bool) -> int:
         return 1
     async with _served(curtain, listener) as url:
         print(f"\n  The demo is at {url}\n", flush=True)
-        if open_page:
-            await asyncio.to_thread(webbrowser.open, url)
         playing = asyncio.create_task(_play(curtain, keep, stop))
+        if open_page:  # the curtain is there for it to see
+            await asyncio.to_thread(webbrowser.open, url)
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait((playing, stopped), return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
