@@ -150,8 +150,8 @@ def test_banner(banner: str) -> None:
 
 
 PIECES = [
-    "\x1c", "\x0b", "*", "-- ", "__", ">", ",", ":", "\n", "\n\n", " ", "\u200b", "Best regards", "LG", "PS", "P.S.:", "Anna",
-    "On Monday Ann wrote", "Le lundi", "From: a@example.com", "Sent from my iPhone", "wrote:", "a", "|", "/",
+    "\x1c", "\x0b", "*", "-- ", "__", ">", ",", ":", "\n", "\n\n", " ", "\u200b", "Best regards", "LG", "PS", "P.S.:",
+    "Anna", "On Monday Ann wrote", "Le lundi", "From: a@example.com", "Sent from my iPhone", "wrote:", "a", "|", "/",
 ]  # fmt: skip
 
 
