@@ -20,7 +20,7 @@ from pathlib import Path
 
 FILE = "reading/proposer.bin"
 MOST_WORDS = 120  # of a text: a longer one asks for more than a likeness can tell
-FLOOR, HIGH_FLOOR = 0.35, 0.6  # likelihood from which a proposal is made; of what sends something, the higher one
+FLOOR, HIGH_FLOOR = 0.25, 0.4  # likelihood from which a proposal is made; of what sends something, the higher one
 SENDS = {"resend_key", "resend_download", "invoice_copy", "invoice_correction", "change_payment", "purchase_lookup"}
 NEVER = {"unclear", "cancel_order", "refund", "withdrawal", "cancel_renewal", "change_email", "privacy_request"}
 """What is never proposed: what these kinds change is not given back by saying sorry."""
