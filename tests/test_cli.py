@@ -16,7 +16,7 @@ from kit import KEY, NOW, SHOP, fresh, make_event, make_house, make_raw, make_se
 from mailbot import app, checking, cli, explaining, reader, serving
 from mailbot.reading import rulebook
 from mailbot.store.database import Database
-from mailbot.store.tables import mails, metadata
+from mailbot.store.tables import events, mails, metadata
 
 SAMPLE = Path(__file__).parent / "contract" / "mailbot.toml"
 
@@ -300,6 +300,22 @@ def test_replay_puts_failed_mails_back(mailbot: Any, config: Path, shop: Bench) 
     code, out, _ = mailbot("replay", "--config", config, 1, 2, 3)
     assert code == 1  # not all of them could be
     assert ["will be worked on" in out, "is done, not failed" in out, "no such mail" in out] == [True] * 3
+
+
+def test_replay_puts_failed_news_back(mailbot: Any, config: Path, shop: Bench) -> None:
+    db = Database(f"sqlite:///{config.parent / 'mailbot.db'}")
+    values = {"sealed": b"", "at": NOW, "received_at": NOW, "next_try": NOW, "attempts": 6, "shop": "demo"}
+    for name, state in (("evt_a", "failed"), ("evt_b", "done")):
+        db.call(lambda c, n=name, s=state: c.execute(events.insert(), {**values, "event_id": n, "state": s}))
+    db.close()
+    code, out, _ = mailbot("replay", "--config", config, "--event", "evt_a", "evt_b", "evt_c")
+    assert code == 1  # not all of them could be
+    assert out.splitlines() == [
+        "news evt_a of shop 'demo': will be worked on again by the running service",
+        "news evt_b of shop 'demo': is done, not failed; left as it is",
+        "news evt_c: there is no such news",
+    ]
+    assert mailbot("replay", "--config", config, "--event", "evt_a")[1].endswith("is new, not failed; left as it is\n")
 
 
 def test_db_upgrade(mailbot: Any, config: Path) -> None:

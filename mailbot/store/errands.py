@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, func, insert, select, update
 
-from mailbot.store.tables import Moment, errands, orders
+from mailbot.store.events import UNSETTLED
+from mailbot.store.tables import Moment, errands, events, orders
 
 _exists = select(errands.c.id).where(errands.c.once == bindparam("o"))
 _insert = insert(errands)
@@ -74,9 +75,18 @@ def open_refund(connection: Connection, order_id: int) -> RowMapping | None:
 
 
 def stale(connection: Connection, ids: Sequence[int]) -> set[int]:
-    """Which of these letters no longer make sense, because their order has gone on since they were written."""
+    """Which of these letters no longer make sense, because their order has gone on since they were written.
+
+    A reminder makes none either while news of the payment is here that has not had its effect.
+    """
     if not ids:
         return set()
+    paying = select(events.c.id).where(
+        events.c.shop == orders.c.shop,
+        events.c.order_number == orders.c.number,
+        events.c.state.in_(UNSETTLED),
+        events.c.type == "payment.received",
+    )
     query = (
         select(errands.c.id)
         .join(orders, orders.c.id == errands.c.order_id)
@@ -84,7 +94,8 @@ def stale(connection: Connection, ids: Sequence[int]) -> set[int]:
             errands.c.id.in_(ids),
             errands.c.only_while != "",
             (errands.c.only_while != orders.c.state)
-            | and_(errands.c.only_version.is_not(None), errands.c.only_version != orders.c.version),
+            | and_(errands.c.only_version.is_not(None), errands.c.only_version != orders.c.version)
+            | and_(errands.c.letter.startswith("reminder/"), paying.exists()),
         )
     )
     return set(connection.scalars(query))
