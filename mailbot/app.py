@@ -16,16 +16,15 @@ import uvicorn
 from sqlalchemy import Connection
 
 from mailbot import carry
-from mailbot.answers import policies
 from mailbot.clock import Clock
 from mailbot.desk import worker
-from mailbot.gates import GatesFault, load_gates
+from mailbot.gates import load_gates, policy_faults
 from mailbot.house import House
 from mailbot.intake.keep import Keeper
 from mailbot.intake.smtp import Server, serve_smtp
 from mailbot.invoices.pdf import Press
 from mailbot.links import Links
-from mailbot.model.mail import KINDS
+from mailbot.model.rulesfile import RulesFault
 from mailbot.outbox.letters import Letters
 from mailbot.outbox.send import Relay
 from mailbot.payments import methods
@@ -55,8 +54,8 @@ def build_house(settings: Settings) -> House:
     """The rules, letters and keys of an installation. Raises the faults of its rules and templates, all at once."""
     rules, templates = folders("rules", settings.rules), folders("templates", settings.templates)
     book = rulebook.load(rules)
-    if wrong := [fault for kind in KINDS for fault in policies.faults(kind, book.policy(kind))]:
-        raise GatesFault("\n".join(wrong))
+    if wrong := policy_faults(book, rules):
+        raise RulesFault(*wrong)
     languages = sorted({language for shop in settings.shop for language in shop.languages} | {"en"})
     return House(
         shops={shop.id: shop for shop in settings.shop},

@@ -117,7 +117,7 @@ def test_check_says_that_all_is_well(mailbot: Any, config: Path) -> None:
 @pytest.fixture
 def no_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     """Checks everything but the letters, of which there are many."""
-    monkeypatch.setattr(checking, "_letters", lambda settings: [])
+    monkeypatch.setattr(checking, "_templates", lambda settings: [])
 
 
 @pytest.mark.parametrize(

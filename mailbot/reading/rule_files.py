@@ -28,13 +28,17 @@ class Source:
     text: str
 
     def error(self, needle: str, message: str) -> RulesError:
-        return RulesError(f"{self.place(needle)}: {message}")
+        return RulesError(f"{self.path}:{self.line(needle)}: {message}")
 
     def place(self, needle: str) -> str:
+        """Where it stands, for people who know the folder."""
+        line = self.line(needle)
+        return f"{self.path.name}:{line}" if self.path.parent.name == "rules" else f"{self.path}:{line}"
+
+    def line(self, needle: str) -> int:
         written = (needle, needle.replace("\\", "\\\\"))  # as it is, or with TOML's escapes
         found = [at for way in written if needle and way.splitlines() == [way] and (at := self.text.find(way)) >= 0]
-        line = bisect_right(_line_starts(self.text), min(found)) if found else 1
-        return f"{self.path.name}:{line}" if self.path.parent.name == "rules" else f"{self.path}:{line}"
+        return bisect_right(_line_starts(self.text), min(found)) if found else 1
 
     def allow(self, keys: set[str], table: str = "") -> None:
         for key in self.table(table) if table else self.data:
