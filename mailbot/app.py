@@ -4,11 +4,11 @@ import asyncio
 import contextlib
 import fcntl
 import logging
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -37,6 +37,7 @@ from mailbot.store.database import Database
 from mailbot.store.seal import Sealer
 from mailbot.store.tables import errands, events, mails
 from mailbot.trouble import told
+from mailbot.web.server import listen
 from mailbot.web.site import build
 
 log = logging.getLogger("mailbot")
@@ -109,7 +110,8 @@ class Running:
     clock: Clock
     smtp_port: int = 0
     web_port: int = 0
-    troubles: dict[str, bool] = field(default_factory=dict)
+    troubles: dict[str, bool] = field(default_factory=dict)  # role → whether its last work failed
+    parts: dict[str, Callable[[], bool]] = field(default_factory=dict)  # role → whether it runs
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -131,8 +133,10 @@ async def running(
         if "intake" in roles:
             smtp = await _listen(settings, db, house, now, prover, bells)
             app.smtp_port = smtp.port
+            app.parts["intake"] = lambda server=smtp: server.serving  # type: ignore[misc]
         if "web" in roles:
-            pages, app.web_port = await _serve_pages(app, now)
+            site = build(db, house, now=now, wake=bells.ring, healthy=lambda: _health(app))
+            pages, app.web_port = listen(site, settings.web.listen)
             tasks.append(asyncio.create_task(pages.serve(), name="web"))
         if "desk" in roles:
             tasks.append(asyncio.create_task(_desk(app, prover, now), name="desk"))
@@ -140,6 +144,8 @@ async def running(
             tasks.append(asyncio.create_task(_outbox(app, relay, now), name="outbox"))
         if "clock" in roles:
             app.clock.start()
+            app.parts["clock"] = lambda: app.clock.well
+        app.parts |= {task.get_name(): partial(_goes_on, task) for task in tasks}
         try:
             yield app
         finally:
@@ -199,30 +205,13 @@ async def _repeat(app: Running, name: str, work: Callable[[], Awaitable[int]]) -
             await app.bells.wait(name, _POLL)
 
 
-async def _serve_pages(app: Running, now: Callable[[], datetime]) -> tuple[uvicorn.Server, int]:
-    """The pages on a socket that is bound before anything else starts, so that a taken port is a clear error."""
-    host, _, port = app.settings.web.listen.rpartition(":")
-    listener = socket.create_server((host.strip("[]") or "127.0.0.1", int(port)), backlog=512)
-    site = build(app.db, app.house, now=now, wake=app.bells.ring, healthy=lambda: _health(app))
-    config = uvicorn.Config(
-        site, log_config=None, access_log=False, server_header=False, lifespan="off", timeout_graceful_shutdown=5
-    )
-    server = _Server(config)
-    serve = server.serve
-    server.serve = lambda sockets=None: serve(sockets=[listener])  # type: ignore[method-assign]
-    return server, listener.getsockname()[1]
-
-
-class _Server(uvicorn.Server):
-    """uvicorn in our loop: signals are ours."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+def _goes_on(task: "asyncio.Task[None]") -> bool:
+    return not task.done()
 
 
 def _health(app: Running) -> dict[str, bool]:
-    return {name: not bad for name, bad in app.troubles.items()}
+    """Each role of this process, and whether it is well: it runs, and its last work did not fail."""
+    return {role: runs() and not app.troubles.get(role, False) for role, runs in app.parts.items()}
 
 
 async def _end(app: Running, tasks: Sequence[asyncio.Task[None]]) -> None:

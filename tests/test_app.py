@@ -46,6 +46,15 @@ async def test_a_role_alone_does_only_its_part(tmp_path: Path, monkeypatch: pyte
         assert running.web_port == 0
 
 
+async def test_health_tells_of_every_role_that_runs(tmp_path: Path) -> None:
+    async with make_town(tmp_path) as town:
+        assert sorted(app._health(town.running)) == sorted(app.ROLES)
+        await town.until(lambda: all(app._health(town.running).values()))
+        town.running.clock._failed.add("reminders")
+        assert not app._health(town.running)["clock"]
+        town.running.clock._failed.clear()
+
+
 async def test_trouble_shows_and_is_no_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "_POLL", 0.05)
     real, broken = app.worker.work_once, [True]
