@@ -13,7 +13,7 @@ from mailbot.act import act
 from mailbot.desk.gather import gather
 from mailbot.desk.understand import Understood, outcome
 from mailbot.house import House
-from mailbot.mailing import Occasion, tell_staff
+from mailbot.mailing import Occasion, staff_unreached, tell_staff
 from mailbot.model.case import Case
 from mailbot.model.decision import Decision
 from mailbot.proof.verdict import Sender
@@ -165,7 +165,9 @@ def _bounced(connection: Connection, house: House, occasion: Occasion, understoo
         what="bounce",
         because=because,
     )
-    if not house.is_staff(occasion.shop, letter["to_address"]):
+    if house.is_staff(occasion.shop, letter["to_address"]):
+        staff_unreached(connection, house, occasion, letter["to_address"], letter["id"], because)
+    else:
         tell_staff(
             connection,
             house,

@@ -108,6 +108,14 @@ def settled(connection: Connection, ids: Sequence[int], state: str, now: datetim
     )
 
 
+def never_to(connection: Connection, addresses: Sequence[str], since: datetime) -> int:
+    """How many letters to these addresses were given up or came back since then."""
+    query = select(func.count()).where(
+        errands.c.state == "never", errands.c.next_try > since, errands.c.to_address.in_(addresses)
+    )
+    return int(connection.scalar(query) or 0)
+
+
 def troubled(connection: Connection, shop: str) -> list[RowMapping]:
     """Letters that could not be sent or whose fate is unknown, newest first."""
     query = select(errands).where(errands.c.shop == shop, errands.c.state.in_(("never", "uncertain")))
