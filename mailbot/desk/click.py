@@ -7,6 +7,7 @@ the click the world may have moved; then it says so instead of acting.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
@@ -100,10 +101,11 @@ def lookup(
 ) -> bool:
     """Mails an address the list of its purchases; says nothing to whoever asks. False: asked too often from here.
 
-    The same address gets one list in an hour; one peer may ask ten times in an hour.
+    The same address gets one list in an hour; one peer may ask ten times in an hour, whichever of its IPv6 addresses
+    it uses.
     """
     hour = now - timedelta(hours=1)
-    if _hit(connection, f"peer:{peer}", hour, now) > 10:
+    if _hit(connection, f"peer:{_line_of(peer)}", hour, now) > 10:
         return False
     if _hit(connection, f"lookup:{shop.id}:{email}", hour, now) > 1:
         return True
@@ -112,6 +114,19 @@ def lookup(
     letters = lookup_letters(email, purchases, once, language)
     send(connection, house, Occasion(shop, "page", now), letters)
     return True
+
+
+def _line_of(peer: str) -> str:
+    """Whose line an address belongs to: IPv6 is given out by /64 at least (RFC 6177), so anybody has 2^64 of them."""
+    try:
+        address = ip_address(peer)
+    except ValueError:
+        return peer
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(IPv6Network((int(address) >> 64 << 64, 64)))
 
 
 def approve(connection: Connection, house: House, case_id: int, now: datetime, seen_version: int | None) -> Clicked:
