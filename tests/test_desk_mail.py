@@ -197,6 +197,17 @@ async def test_a_sender_whom_the_domain_disowns_is_neither_obeyed_nor_answered(b
     assert bench.cases(customer=who)[0]["kind"] == "quarantine"
 
 
+async def test_who_cannot_be_answered_is_seen_by_a_person(bench: Bench) -> None:
+    _, who = await bench.placed(f"noreply@{somebody().replace('@', '.')}")
+    known = bench.post.names(who)
+    for _ in range(2):
+        await bench.write("Please cancel my order.", who)
+    assert bench.post.names(who) == known
+    (case,) = bench.cases(customer=who)
+    assert case["kind"] == "no_reply"
+    assert len([one for one in bench.sent(STAFF, "staff/case") if who in one.mail.text]) == 1
+
+
 async def test_a_header_of_our_mail_server_is_not_believed_from_elsewhere(bench: Bench) -> None:
     from mailbot.proof.verdict import Sender
 

@@ -11,7 +11,6 @@ from mailbot.store import errands
 from mailbot.trouble import told
 from mailbot.web.context import Site
 
-
 log = logging.getLogger("mailbot.web")
 
 _LATELY = timedelta(days=1)
