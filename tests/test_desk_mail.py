@@ -475,6 +475,28 @@ async def test_what_is_not_understood_goes_to_a_person(known: bool, bench: Bench
 # --- lookups
 
 
+@pytest.mark.parametrize("named", ["help@shop.example", "Orders@Shop.example", "orders+rx@shop.example", STAFF])
+async def test_our_own_addresses_are_not_the_ones_asked_about(named: str, bench: Bench) -> None:
+    number, who = await bench.placed()
+    await bench.write(f"{named} told me to ask you: please send me a list of all my orders.", who)
+    letter = bench.sent(who)[-1]
+    assert letter.names == ["purchase_lookup/list"]
+    assert number in letter.mail.text
+    assert "purchase_lookup/list" not in bench.post.names(STAFF)
+
+
+async def test_who_mentions_another_address_gets_their_own_list_too(bench: Bench) -> None:
+    number, who = await bench.placed()
+    other_number, other = await bench.placed()
+    await bench.write(f"Please send me a list of all my orders. I may have used {other} for them.", who)
+    letter = bench.sent(who)[-1]
+    assert letter.names == ["purchase_lookup/list", "purchase_lookup/asked"]
+    assert number in letter.mail.text
+    assert other_number not in letter.mail.text
+    assert bench.sent(other)[-1].names == ["purchase_lookup/list"]
+    assert number not in bench.sent(other)[-1].mail.text
+
+
 async def test_a_lookup_goes_to_the_address_asked_about(bench: Bench) -> None:
     number, who = await bench.placed("", *GOT_IT)
     stranger, nobody = somebody(), somebody()

@@ -88,13 +88,15 @@ def _complete(
         token_addressee=token,
         staff=False,
     )
-    about, purchases = _lookup(connection, case, own) if case.request.kind == "purchase_lookup" else ("", ())
+    looks_up = case.request.kind == "purchase_lookup"
+    about, purchases = _lookup(connection, house, case, own) if looks_up else ("", ())
     return replace(
         case,
         order=order,
         found_by=found.by,
         candidates=found.candidates,
         purchases=purchases,
+        own_purchases=tuple(own) if looks_up else (),
         asked_about=about,
         proof=proof,
         has_invoice=bool(order and case.request.kind == "invoice_copy" and invoices.of_order(connection, order.id)),
@@ -142,9 +144,18 @@ def _live(own: Sequence[Order]) -> tuple[Order, ...]:
     return tuple(order for order in own if order.state in ("pending", "paid", "refunding")) or tuple(own)
 
 
-def _lookup(connection: Connection, case: Case, own: Sequence[Order]) -> tuple[str, tuple[Order, ...]]:
-    about = next((address for address in case.facts.emails if address != case.shop.address), case.sender)
+def _lookup(connection: Connection, house: House, case: Case, own: Sequence[Order]) -> tuple[str, tuple[Order, ...]]:
+    """The address whose purchases are asked for, and these. "help@shop.example told me to ask" means the sender's."""
+    about = next((one.lower() for one in case.facts.emails if not _of_the_house(house, case.shop, one)), case.sender)
     return about, tuple(own if about == case.sender else orders.by_email(connection, case.shop.id, about))
+
+
+def _of_the_house(house: House, shop: Shop, address: str) -> bool:
+    """Whether it is an address of ours: of a shop, with or without a plus part, of its support, or of a colleague."""
+    address = address.lower()
+    return (
+        house.shop_at(address) is not None or address == shop.support_address.lower() or house.is_staff(shop, address)
+    )
 
 
 def _outlook(house: House, case: Case, order: Order | None) -> Outlook:
