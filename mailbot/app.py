@@ -2,18 +2,14 @@
 
 import asyncio
 import contextlib
-import fcntl
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
-from typing import IO
 
 import uvicorn
-from sqlalchemy import Connection
 
 from mailbot import carry
 from mailbot.clock import Clock
@@ -25,6 +21,7 @@ from mailbot.intake.smtp import Server, serve_smtp
 from mailbot.invoices.pdf import Press
 from mailbot.links import Links
 from mailbot.model.rulesfile import RulesFault
+from mailbot.opening import alone_on, end_leases, open_database
 from mailbot.outbox.letters import Letters
 from mailbot.outbox.send import Relay
 from mailbot.payments import methods
@@ -32,10 +29,8 @@ from mailbot.proofs import Prover
 from mailbot.reading import rulebook
 from mailbot.settings import Settings
 from mailbot.shipped import folders
-from mailbot.store import schema, work
 from mailbot.store.database import Database
 from mailbot.store.seal import Sealer
-from mailbot.store.tables import errands, events, mails
 from mailbot.trouble import told
 from mailbot.web.server import listen
 from mailbot.web.site import build
@@ -72,13 +67,6 @@ def build_house(settings: Settings) -> House:
         budget=settings.letters.budget,
         budget_window=settings.letters.budget_window,
     )
-
-
-def open_database(settings: Settings) -> Database:
-    """The database, with its tables brought up to date."""
-    db = Database(settings.database)
-    schema.upgrade(db.engine)
-    return db
 
 
 @dataclass
@@ -127,9 +115,9 @@ async def running(
     tasks: list[asyncio.Task[None]] = []
     smtp: Server | None = None
     pages: uvicorn.Server | None = None
-    with _alone(settings.database) as alone:
+    with alone_on(settings.database) as alone:
         if alone:
-            await db.run(_end_leases, now())
+            await db.run(end_leases, now())
         if "intake" in roles:
             smtp = await _listen(settings, db, house, now, prover, bells)
             app.smtp_port = smtp.port
@@ -236,27 +224,3 @@ def _relay(settings: Settings) -> Relay:
         hostname=settings.smtp.hostname or settings.shop[0].domain,
         connections=relay.connections,
     )
-
-
-def _end_leases(connection: Connection, now: datetime) -> None:
-    for table in (mails, events, errands):
-        work.release(connection, table, now)
-
-
-@contextmanager
-def _alone(database: str) -> Iterator[bool]:
-    """Whether this is the only process on its SQLite file: then what a crash left claimed is free at once."""
-    if not database.startswith("sqlite:///"):
-        yield False
-        return
-    path = Path(database.removeprefix("sqlite:///") + ".lock")
-    lock: IO[str] = path.open("a")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        alone = True
-    except OSError:
-        alone = False
-    try:
-        yield alone
-    finally:
-        lock.close()

@@ -201,7 +201,7 @@ def db() -> None:
 @_CONFIG
 def db_upgrade(config: Path) -> None:
     """Bring the tables up to date."""
-    from mailbot.app import open_database
+    from mailbot.opening import open_database
     from mailbot.store.schema import HEAD
 
     open_database(_settings(config)).close()

@@ -1,16 +1,18 @@
 """`mailbot explain`: the whole decision about a mail against the database, without acting."""
 
 import asyncio
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection
 
-from mailbot.app import build_house, open_database, utc_now
+from mailbot.app import build_house, utc_now
 from mailbot.desk.gather import gather
-from mailbot.desk.mail import decide_all, explanation
+from mailbot.desk.mail import decide_all, explanation, numbers_of
 from mailbot.desk.understand import Understood, outcome, understand
 from mailbot.model.decision import Decision
+from mailbot.opening import existing_database
 from mailbot.proof.verdict import Sender
 from mailbot.proofs import Prover
 from mailbot.reading.parse import parse
@@ -21,11 +23,14 @@ _RANK = ("change", "hold", "quarantine", "reply", "ignore")
 
 
 class Explainer:
-    """Explains mails by an installation's database and rules. A context manager: it closes the database."""
+    """Explains mails by an installation's database and rules. A context manager: it closes the database.
+
+    Raises SettingsError when there is no such database: it must not be made by looking.
+    """
 
     def __init__(self, settings: Settings) -> None:
+        self._db = existing_database(settings)
         self.house = build_house(settings)
-        self._db = open_database(settings)
         self._prover = Prover(settings.trust.authserv_id, settings.trust.relays, utc_now)
         self._peer = settings.trust.relays[0] if settings.trust.relays else "127.0.0.1"
 
@@ -60,7 +65,7 @@ class Explainer:
         return {
             **outcome(understood, **told),
             "error": understood.mail.error,
-            "decision": _whole(decisions),
+            "decision": _whole(decisions, numbers_of(cases)),
         }
 
     def _understand(self, connection: Connection, raw: bytes) -> Understood:
@@ -71,12 +76,13 @@ class Explainer:
         return understand(connection, self.house, shop, raw, to, mail.date or utc_now())
 
 
-def _whole(decisions: list[Decision]) -> dict[str, Any]:
+def _whole(decisions: list[Decision], numbers: Mapping[int, str]) -> dict[str, Any]:
     """All decisions as one: the weightiest action, all changes and letters."""
+    changes = [change for decision in decisions for change in decision.changes]
     first = min(decisions, key=lambda decision: _RANK.index(decision.action))
     return {
         "action": first.action,
         "because": "; ".join(dict.fromkeys(decision.because for decision in decisions)),
-        "changes": [{"order": c.order_id, "step": c.step} for decision in decisions for c in decision.changes],
+        "changes": [{"order": numbers.get(change.order_id), "step": change.step} for change in changes],
         "letters": [{"kind": one.name, "to": one.to} for decision in decisions for one in decision.letters],
     }

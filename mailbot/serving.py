@@ -12,9 +12,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from mailbot.app import build_house, open_database, running, utc_now
+from mailbot.app import build_house, running, utc_now
 from mailbot.desk import tick as clockwork
 from mailbot.model.order import Order
+from mailbot.opening import existing_database, open_database
 from mailbot.settings import Settings
 from mailbot.store import events, work
 from mailbot.store import orders as order_queries
@@ -87,8 +88,12 @@ def _run(work: object) -> None:
 
 
 def tick(settings: Settings, now: datetime, dry_run: bool) -> list[str]:
-    """Does, or only says, what the clock would do at that time. Returns a line for each thing done."""
-    house, db = build_house(settings), open_database(settings)
+    """Does, or only says, what the clock would do at that time. Returns a line for each thing done.
+
+    A dry run raises SettingsError when there is no database: it makes none.
+    """
+    db = existing_database(settings) if dry_run else open_database(settings)
+    house = build_house(settings)
     lines: list[str] = []
 
     def do(connection: Connection) -> None:

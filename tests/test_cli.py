@@ -234,13 +234,36 @@ def test_explain_says_what_would_be_done_and_does_nothing(
     assert told["proof"] == "verified_sender"
     assert told["decision"]["action"] == "change"
     assert told["decision"]["because"]
-    assert [change["step"] for change in told["decision"]["changes"]] == ["cancel"]
+    assert told["decision"]["changes"] == told["decisions"][0]["changes"] == [{"order": number, "step": "cancel"}]
     assert told["decision"]["letters"] == [{"kind": "cancel_order/done", "to": "ann@customer.example"}]
     for name in ("automatic", "language", "text", "requests", "secrets_removed", "error"):
         assert name in told
     assert _dump(db) == before
     words = mailbot("explain", "--config", config, path)[1]
     assert "change: cancel" in words
+
+
+def test_looking_makes_no_database(mailbot: Any, config: Path, tmp_path: Path) -> None:
+    mail = _mail(tmp_path, "Where is my order?")
+    for words in (("explain", mail), ("tick", "--dry-run")):
+        code, out, err = mailbot(words[0], "--config", config, *words[1:])
+        assert (code, out) == (2, "")
+        assert str(tmp_path / "mailbot.db") in err
+        assert not (tmp_path / "mailbot.db").exists()
+    db = Database(f"sqlite:///{tmp_path / 'mailbot.db'}")
+    db.call(lambda c: c.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+    db.close()
+    for words in (("explain", mail), ("tick", "--dry-run")):
+        code, out, err = mailbot(words[0], "--config", config, *words[1:])
+        assert (code, out) == (2, "")
+        assert "db upgrade" in err
+
+
+def test_bytes_at_random_are_in_no_language(mailbot: Any, config: Path, shop: Bench, tmp_path: Path) -> None:
+    raw = b"".join(hashlib.sha256(bytes([number])).digest() for number in range(100))
+    (tmp_path / "odd.eml").write_bytes(raw)
+    assert json.loads(mailbot("read", "--json", tmp_path / "odd.eml")[1])["language"] == ""
+    assert json.loads(mailbot("explain", "--config", config, "--json", tmp_path / "odd.eml")[1])["language"] == ""
 
 
 @pytest.mark.parametrize("raw", [b"", b"\0" * 50, b"From: \xff\xfe\r\n\r\n\xff", b"Subject: x"], ids=repr)
