@@ -18,7 +18,7 @@ from mailbot.payments.giro import account_fault
 from mailbot.reading import fact_words, rulebook
 from mailbot.reading.rule_faults import rule_faults
 from mailbot.reading.rulebook import RulesError
-from mailbot.settings import Settings, SettingsError, fault, load
+from mailbot.settings import NoSettings, Settings, SettingsError, fault, load
 from mailbot.shipped import folders
 from mailbot.web.page_faults import page_faults
 
@@ -27,9 +27,11 @@ FAULTS = (SettingsError, RulesError, RulesFault)
 
 
 def faults(config: Path) -> list[str]:
-    """A line for each fault; empty when all is in order."""
+    """A line for each fault; empty when all is in order. Raises NoSettings when there is nothing to check."""
     try:
         settings = load(config)
+    except NoSettings:
+        raise
     except SettingsError as error:
         return error.faults
     return [*folder_faults(config, settings), *_shops(config, settings), *_rules(settings), *_templates(settings)]

@@ -36,6 +36,10 @@ class SettingsError(Exception):
         self.faults = faults
 
 
+class NoSettings(SettingsError):
+    """There is no configuration to read: the call was wrong, not what stands in it."""
+
+
 def _duration(value: object) -> object:
     match = re.fullmatch(r"(\d{1,6})\s*([smhd])", value.strip()) if isinstance(value, str) else None
     if match:
@@ -150,7 +154,7 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise SettingsError([f"{path}: cannot be read ({reason}); give the configuration with --config FILE"]) from None
+        raise NoSettings([f"{path}: cannot be read ({reason}); give the configuration with --config FILE"]) from None
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
