@@ -475,6 +475,22 @@ async def test_what_is_not_understood_goes_to_a_person(known: bool, bench: Bench
 # --- lookups
 
 
+async def test_the_number_that_is_named_goes_before_the_letter_that_is_answered(bench: Bench) -> None:
+    first, who = await bench.placed()
+    letter = bench.sent(who)[-1]
+    second, _ = await bench.placed(who)
+    await bench.answer(letter, f"Please cancel order {second}.")
+    assert [bench.order(number).state for number in (first, second)] == ["pending", "cancelled"]
+
+
+async def test_another_ones_letter_proves_nothing_for_the_order_that_is_named(bench: Bench) -> None:
+    _, ann = await bench.placed()
+    number, bob = await bench.placed()
+    await bench.answer(bench.sent(ann)[-1], f"Please cancel order {number}.", sender=bob)  # says From: bob
+    assert bench.order(number).state == "pending"
+    assert bench.rows(mails, mail_from=bob)[-1]["outcome"]["proof"] == "none"
+
+
 @pytest.mark.parametrize("named", ["help@shop.example", "Orders@Shop.example", "orders+rx@shop.example", STAFF])
 async def test_our_own_addresses_are_not_the_ones_asked_about(named: str, bench: Bench) -> None:
     number, who = await bench.placed()
