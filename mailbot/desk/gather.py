@@ -1,6 +1,6 @@
 """The facts around each request of a mail: which order is meant, who is asking, what the calendar says.
 
-Which order is meant, in this order: one of the sender's own by its number, the reply token, the Message-IDs referred to,
+Which order is meant, in this order: one of the sender's own by its number, the reply token, the Message-IDs it names,
 the sender's only open order. The words of the customer come first, because people answer whatever letter is at hand:
 "please cancel 10024" under the letter of 10023 must not cancel 10023. Nothing is gained by naming a number, because
 finding an order proves nothing: what may be done with it is graded for that very order (`proof/grade.py`), and a reply
