@@ -82,8 +82,18 @@ def test_a_folder_that_a_variable_names_is_told_by_the_variable(
 
 
 def test_every_fault_of_a_rules_file_is_named(tmp_path: Path) -> None:
-    refund = _put(tmp_path, "rules/refund.toml", 'colour = 1\n[en]\nsays = ["a (b",\n  "c) d"]\nhint = ["x"]\n')
+    refund = _put(
+        tmp_path, "rules/refund.toml", 'colour = 1\n[en]\nsays = ["a (b",\n  "c) d"]\nhint = ["x"]\n[de]\nsays = 3\n'
+    )
     gates = _put(tmp_path, "rules/gates.toml", "promise_hours = 0\nhours = 1\n")
     found: Any = checking._rules(make_settings(tmp_path, rules=str(tmp_path / "rules")))
-    for place in (f"{refund}:1: ", f"{refund}:3: ", f"{refund}:4: ", f"{refund}:5: ", f"{gates}:1: ", f"{gates}:2: "):
+    for place in (
+        f"{refund}:1: ",
+        f"{refund}:3: ",
+        f"{refund}:4: ",
+        f"{refund}:5: ",
+        f"{refund}:7: ",
+        f"{gates}:1: ",
+        f"{gates}:2: ",
+    ):
         assert [fault for fault in found if fault.startswith(place)], (place, found)
