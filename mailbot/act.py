@@ -16,7 +16,7 @@ from mailbot.model.shop import Shop
 from mailbot.payments.schedule import expires_at, next_due
 from mailbot.store import cases, errands, events, orders, pack
 
-_ONCE_IS_ENOUGH = ("too_many", "quarantine")  # what may come in masses: staff hear of the first
+_ONCE_IS_ENOUGH = ("too_many", "quarantine", "no_reply")  # what may come in masses: staff hear of the first
 
 
 def act(connection: Connection, house: House, occasion: Occasion, decisions: Sequence[Decision]) -> list[int]:

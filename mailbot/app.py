@@ -2,30 +2,26 @@
 
 import asyncio
 import contextlib
-import fcntl
 import logging
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO
+from functools import partial
 
 import uvicorn
-from sqlalchemy import Connection
 
 from mailbot import carry
-from mailbot.answers import policies
 from mailbot.clock import Clock
 from mailbot.desk import worker
-from mailbot.gates import GatesFault, load_gates
+from mailbot.gates import load_gates, policy_faults
 from mailbot.house import House
 from mailbot.intake.keep import Keeper
 from mailbot.intake.smtp import Server, serve_smtp
 from mailbot.invoices.pdf import Press
 from mailbot.links import Links
-from mailbot.model.mail import KINDS
+from mailbot.model.rulesfile import RulesFault
+from mailbot.opening import alone_on, end_leases, open_database
 from mailbot.outbox.letters import Letters
 from mailbot.outbox.send import Relay
 from mailbot.payments import methods
@@ -33,11 +29,10 @@ from mailbot.proofs import Prover
 from mailbot.reading import rulebook
 from mailbot.settings import Settings
 from mailbot.shipped import folders
-from mailbot.store import schema, work
 from mailbot.store.database import Database
 from mailbot.store.seal import Sealer
-from mailbot.store.tables import errands, events, mails
 from mailbot.trouble import told
+from mailbot.web.server import listen
 from mailbot.web.site import build
 
 log = logging.getLogger("mailbot")
@@ -55,8 +50,8 @@ def build_house(settings: Settings) -> House:
     """The rules, letters and keys of an installation. Raises the faults of its rules and templates, all at once."""
     rules, templates = folders("rules", settings.rules), folders("templates", settings.templates)
     book = rulebook.load(rules)
-    if wrong := [fault for kind in KINDS for fault in policies.faults(kind, book.policy(kind))]:
-        raise GatesFault("\n".join(wrong))
+    if wrong := policy_faults(book, rules):
+        raise RulesFault(*wrong)
     languages = sorted({language for shop in settings.shop for language in shop.languages} | {"en"})
     return House(
         shops={shop.id: shop for shop in settings.shop},
@@ -72,13 +67,6 @@ def build_house(settings: Settings) -> House:
         budget=settings.letters.budget,
         budget_window=settings.letters.budget_window,
     )
-
-
-def open_database(settings: Settings) -> Database:
-    """The database, with its tables brought up to date."""
-    db = Database(settings.database)
-    schema.upgrade(db.engine)
-    return db
 
 
 @dataclass
@@ -110,7 +98,8 @@ class Running:
     clock: Clock
     smtp_port: int = 0
     web_port: int = 0
-    troubles: dict[str, bool] = field(default_factory=dict)
+    troubles: dict[str, bool] = field(default_factory=dict)  # role → whether its last work failed
+    parts: dict[str, Callable[[], bool]] = field(default_factory=dict)  # role → whether it runs
     workers: list[asyncio.Task[None]] = field(default_factory=list)  # the desk and the outbox
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -128,14 +117,16 @@ async def running(
     serving: list[asyncio.Task[None]] = []
     smtp: Server | None = None
     pages: uvicorn.Server | None = None
-    with _alone(settings.database) as alone:
+    with alone_on(settings.database) as alone:
         if alone:
-            await db.run(_end_leases, now())
+            await db.run(end_leases, now())
         if "intake" in roles:
             smtp = await _listen(settings, db, house, now, prover, bells)
             app.smtp_port = smtp.port
+            app.parts["intake"] = lambda server=smtp: server.serving  # type: ignore[misc]
         if "web" in roles:
-            pages, app.web_port = await _serve_pages(app, now)
+            site = build(db, house, now=now, wake=bells.ring, healthy=lambda: _health(app))
+            pages, app.web_port = listen(site, settings.web.listen)
             serving.append(asyncio.create_task(pages.serve(), name="web"))
         if "desk" in roles:
             app.workers.append(asyncio.create_task(_desk(app, prover, now), name="desk"))
@@ -143,6 +134,8 @@ async def running(
             app.workers.append(asyncio.create_task(_outbox(app, relay, now), name="outbox"))
         if "clock" in roles:
             app.clock.start()
+            app.parts["clock"] = lambda: app.clock.well
+        app.parts |= {task.get_name(): partial(_goes_on, task) for task in (*serving, *app.workers)}
         try:
             yield app
         finally:
@@ -202,30 +195,13 @@ async def _repeat(app: Running, name: str, work: Callable[[], Awaitable[int]]) -
             await app.bells.wait(name, _POLL)
 
 
-async def _serve_pages(app: Running, now: Callable[[], datetime]) -> tuple[uvicorn.Server, int]:
-    """The pages on a socket that is bound before anything else starts, so that a taken port is a clear error."""
-    host, _, port = app.settings.web.listen.rpartition(":")
-    listener = socket.create_server((host.strip("[]") or "127.0.0.1", int(port)), backlog=512)
-    site = build(app.db, app.house, now=now, wake=app.bells.ring, healthy=lambda: _health(app))
-    config = uvicorn.Config(
-        site, log_config=None, access_log=False, server_header=False, lifespan="off", timeout_graceful_shutdown=5
-    )
-    server = _Server(config)
-    serve = server.serve
-    server.serve = lambda sockets=None: serve(sockets=[listener])  # type: ignore[method-assign]
-    return server, listener.getsockname()[1]
-
-
-class _Server(uvicorn.Server):
-    """uvicorn in our loop: signals are ours."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+def _goes_on(task: "asyncio.Task[None]") -> bool:
+    return not task.done()
 
 
 def _health(app: Running) -> dict[str, bool]:
-    return {name: not bad for name, bad in app.troubles.items()}
+    """Each role of this process, and whether it is well: it runs, and its last work did not fail."""
+    return {role: runs() and not app.troubles.get(role, False) for role, runs in app.parts.items()}
 
 
 async def _end(app: Running, tasks: Sequence[asyncio.Task[None]]) -> None:
@@ -250,27 +226,3 @@ def _relay(settings: Settings) -> Relay:
         hostname=settings.smtp.hostname or settings.shop[0].domain,
         connections=relay.connections,
     )
-
-
-def _end_leases(connection: Connection, now: datetime) -> None:
-    for table in (mails, events, errands):
-        work.release(connection, table, now)
-
-
-@contextmanager
-def _alone(database: str) -> Iterator[bool]:
-    """Whether this is the only process on its SQLite file: then what a crash left claimed is free at once."""
-    if not database.startswith("sqlite:///"):
-        yield False
-        return
-    path = Path(database.removeprefix("sqlite:///") + ".lock")
-    lock: IO[str] = path.open("a")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        alone = True
-    except OSError:
-        alone = False
-    try:
-        yield alone
-    finally:
-        lock.close()

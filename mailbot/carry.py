@@ -15,7 +15,7 @@ from sqlalchemy import Connection, RowMapping
 from sqlalchemy.exc import OperationalError
 
 from mailbot.house import House
-from mailbot.mailing import Occasion, tell_staff
+from mailbot.mailing import Occasion, staff_unreached, tell_staff
 from mailbot.outbox.replies import Outcome
 from mailbot.outbox.send import Relay
 from mailbot.outbox.waits import next_wait
@@ -106,9 +106,13 @@ def _ending(letter: RowMapping, outcome: Outcome, now: datetime, chance: Callabl
 def _tell(connection: Connection, house: House, letter: RowMapping, why: str, now: datetime) -> None:
     """A letter that never left is seen by staff and stands in the order's history."""
     shop = house.shops.get(letter["shop"])
-    if shop is None or house.is_staff(shop, letter["to_address"]):
+    if shop is None:
         return
     because = f"{letter['letter']} to {letter['to_address']}: {why}"
+    if house.is_staff(shop, letter["to_address"]):
+        occasion = Occasion(shop, "outbox", now)
+        staff_unreached(connection, house, occasion, letter["to_address"], letter["id"], because)
+        return
     orders.remember(
         connection,
         at=now,

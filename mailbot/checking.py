@@ -1,34 +1,40 @@
 """`mailbot check`: configuration, rules and letters, every fault with its file, key and line."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from mailbot.answers import policies
-from mailbot.gates import GatesFault, load_gates
+from mailbot.gates import load_gates, policy_faults
+from mailbot.house import zone_name
 from mailbot.invoices.number import pattern_fault
-from mailbot.invoices.pdf import Press
-from mailbot.model.mail import KINDS
+from mailbot.invoices.pdf import Press, PressFault
+from mailbot.invoices.sample import sample_invoice
 from mailbot.model.rulesfile import RulesFault
+from mailbot.model.shop import Shop
 from mailbot.outbox.letters import Letters
 from mailbot.payments import methods
 from mailbot.payments.giro import account_fault
 from mailbot.reading import fact_words, rulebook
+from mailbot.reading.rule_faults import rule_faults
 from mailbot.reading.rulebook import RulesError
-from mailbot.settings import Settings, SettingsError, load
+from mailbot.settings import NoSettings, Settings, SettingsError, fault, load
 from mailbot.shipped import folders
+from mailbot.web.page_faults import page_faults
 
-FAULTS = (SettingsError, RulesError, RulesFault, GatesFault)
+FAULTS = (SettingsError, RulesError, RulesFault)
 """What is said to people in one line, without a stack trace."""
 
 
 def faults(config: Path) -> list[str]:
-    """A line for each fault; empty when all is in order."""
+    """A line for each fault; empty when all is in order. Raises NoSettings when there is nothing to check."""
     try:
         settings = load(config)
+    except NoSettings:
+        raise
     except SettingsError as error:
         return error.faults
-    return [*folder_faults(config, settings), *_shops(config, settings), *_rules(settings), *_letters(settings)]
+    return [*folder_faults(config, settings), *_shops(config, settings), *_rules(settings), *_templates(settings)]
 
 
 def usable(config: Path) -> Settings:
@@ -45,40 +51,59 @@ def folder_faults(config: Path, settings: Settings) -> list[str]:
     if settings.database.startswith("sqlite:///"):
         named["database"] = str(Path(settings.database.removeprefix("sqlite:///")).parent)
     return [
-        f"{config}: {key}: there is no folder '{folder}'; make it, or name another"
+        fault(config, (key,), f"there is no folder '{folder}'; make it, or name another")
         for key, folder in named.items()
         if folder and not Path(folder).is_dir()
     ]
 
 
 def _shops(config: Path, settings: Settings) -> list[str]:
-    found = [(shop.id, pattern_fault(shop.invoice_number)) for shop in settings.shop]
-    found += [(shop.id, account_fault(shop.bank)) for shop in settings.shop if shop.bank]
-    unread = [f"{config}: imap: a mailbox is not fetched from yet; have its mail delivered to [smtp]"]
-    return [f"{config}: shop '{shop}': {fault}" for shop, fault in found if fault] + unread * bool(settings.imap)
+    found = []
+    for number, shop in enumerate(settings.shop):
+        if wrong := pattern_fault(shop.invoice_number):
+            found.append(fault(config, ("shop", number, "invoice_number"), wrong))
+        if shop.bank and (wrong := account_fault(shop.bank)):
+            found.append(fault(config, ("shop", number, "bank", "bic"), wrong))
+    unread = "a mailbox is not fetched from yet; have its mail delivered to [smtp]"
+    return found + [fault(config, ("imap",), unread)] * bool(settings.imap)
 
 
 def _rules(settings: Settings) -> list[str]:
-    found = []
+    rules = folders("rules", settings.rules)
+    found = [line for folder in rules[:-1] for line in rule_faults(folder)]
     for check in (rulebook.load, fact_words.load, methods.load, load_gates):
         try:
-            loaded = check(folders("rules", settings.rules))
-        except (RulesError, RulesFault, GatesFault) as error:
+            loaded = check(rules)
+        except (RulesError, RulesFault) as error:
             found += str(error).splitlines()
             continue
         if isinstance(loaded, rulebook.Rulebook):
-            found += [fault for kind in KINDS for fault in policies.faults(kind, loaded.policy(kind))]
-    return list(dict.fromkeys(found))  # the rulebook meets the fact words' faults as well
+            found += map(str, policy_faults(loaded, rules))
+    return list(dict.fromkeys(found))  # the rulebook meets the fact words' faults as well, and the files' own
 
 
-def _letters(settings: Settings) -> list[str]:
+def _templates(settings: Settings) -> list[str]:
     templates = folders("templates", settings.templates)
-    try:
-        Press([folder / "invoice" for folder in templates])
-    except (FileNotFoundError, RulesFault) as error:
-        return str(error).splitlines()
     languages = sorted({language for shop in settings.shop for language in shop.languages} | {"en"})
-    return [str(fault) for fault in Letters.load(templates, languages).check()]
+    return [
+        *_invoice(templates, settings.shop),
+        *map(str, Letters.load(templates, languages).check()),
+        *map(str, page_faults(templates, languages)),
+    ]
+
+
+def _invoice(templates: Sequence[Path], shops: Sequence[Shop]) -> list[str]:
+    """An invoice is printed for each shop and language: what stops it would stop the first customer's."""
+    try:
+        press = Press([folder / "invoice" for folder in templates])
+        for shop in shops:
+            for language in shop.languages:
+                press.render(sample_invoice(shop, language, zone_name(shop)))
+    except (FileNotFoundError, RulesFault, PressFault) as error:
+        return str(error).splitlines()
+    except ValueError:
+        return []  # a wrong invoice_number, told already
+    return []
 
 
 def trouble_outside(error: Exception) -> str:

@@ -166,12 +166,16 @@ def rules_try(text: str, folder: str | None) -> None:
 
 @cli.command()
 @_CONFIG
-@click.argument("mail_ids", nargs=-1, required=True, type=int, metavar="MAIL-ID…")
-def replay(config: Path, mail_ids: tuple[int, ...]) -> None:
-    """Work again on mails that failed."""
+@click.option("--event", "news", is_flag=True, help="The IDs are those of news, as the shop gave them (evt_1).")
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+def replay(config: Path, news: bool, ids: tuple[str, ...]) -> None:
+    """Work again on mails that failed, or on news (--event)."""
     from mailbot import serving
 
-    lines, good = serving.replay(_settings(config), mail_ids)
+    if not news and (odd := [one for one in ids if not one.isdecimal()]):
+        raise click.UsageError(f"'{odd[0]}' is no number of a mail; news is replayed with --event")
+    settings = _settings(config)
+    lines, good = serving.replay_news(settings, ids) if news else serving.replay(settings, [int(one) for one in ids])
     for line in lines:
         click.echo(line)
     sys.exit(0 if good else 1)
@@ -200,7 +204,7 @@ def db() -> None:
 @_CONFIG
 def db_upgrade(config: Path) -> None:
     """Bring the tables up to date."""
-    from mailbot.app import open_database
+    from mailbot.opening import open_database
     from mailbot.store.schema import HEAD
 
     open_database(_settings(config)).close()

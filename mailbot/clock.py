@@ -1,6 +1,7 @@
 """The timetable: which desk function runs when. APScheduler only ticks; what is due stands in rows."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
@@ -10,6 +11,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 from mailbot.desk import news, tick
 from mailbot.house import House
 from mailbot.store.database import Database
+from mailbot.trouble import told
+
+log = logging.getLogger("mailbot.clock")
 
 TIMETABLE: tuple[tuple[str, int], ...] = (
     ("reminders", 60),  # seconds: unpaid orders whose time has come
@@ -26,10 +30,11 @@ class Clock:
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         self._at_work = asyncio.Lock()
+        self._failed: set[str] = set()  # the jobs whose last run failed
         jobs: dict[str, Callable[[], Awaitable[object]]] = {"reminders": self.remind, "waiting news": self.tell}
         for name, seconds in TIMETABLE:
             trigger = IntervalTrigger(seconds=seconds, timezone=UTC)
-            self._scheduler.add_job(self._run, trigger, [jobs[name]], name=name)
+            self._scheduler.add_job(self._run, trigger, [name, jobs[name]], name=name)
 
     def start(self) -> None:
         self._scheduler.start()
@@ -41,9 +46,21 @@ class Clock:
         async with self._at_work:
             self._scheduler.shutdown(wait=False)
 
-    async def _run(self, job: Callable[[], Awaitable[object]]) -> None:
+    @property
+    def well(self) -> bool:
+        """Whether it ticks, and nothing failed when it last did."""
+        return bool(self._scheduler.running) and not self._failed
+
+    async def _run(self, name: str, job: Callable[[], Awaitable[object]]) -> None:
+        """A tick that fails is told and comes again with the next one."""
         async with self._at_work:
-            await job()
+            try:
+                await job()
+            except Exception as error:
+                log.error("%s: %s; trying again at the next tick", name, told(error))
+                self._failed.add(name)
+            else:
+                self._failed.discard(name)
 
     async def remind(self) -> list[str]:
         """Each due order in a transaction of its own. Returns a line for each thing done."""

@@ -1,19 +1,20 @@
 """`mailbot explain`: the whole decision about a mail against the database, without acting."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection
 
-from mailbot.app import build_house, open_database, utc_now
+from mailbot.app import build_house, utc_now
 from mailbot.desk.gather import gather
-from mailbot.desk.mail import decide_all, explanation
+from mailbot.desk.mail import decide_all, explanation, numbers_of
 from mailbot.desk.understand import Understood, outcome, understand
 from mailbot.house import House
 from mailbot.model.decision import Decision
+from mailbot.opening import existing_database
 from mailbot.proof.verdict import Sender
 from mailbot.proofs import Prover
 from mailbot.reading.parse import parse
@@ -27,7 +28,8 @@ _RANK = ("change", "hold", "quarantine", "reply", "ignore")
 class Explainer:
     """Explains mails by an installation's database and rules. A context manager: it closes the database.
 
-    `house` and `db` are those of an installation that runs in this process, which has its own time.
+    `house` and `db` are those of an installation that runs in this process, which has its own time. Without them it
+    raises SettingsError when there is no such database: it must not be made by looking.
     """
 
     def __init__(
@@ -37,8 +39,8 @@ class Explainer:
         db: Database | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
+        self._db = db or existing_database(settings)
         self.house = house or build_house(settings)
-        self._db = db or open_database(settings)
         self._now = now
         self._prover = Prover(settings.trust.authserv_id, settings.trust.relays, now)
         self._peer = settings.trust.relays[0] if settings.trust.relays else "127.0.0.1"
@@ -78,7 +80,7 @@ class Explainer:
         return {
             **outcome(understood, **told),
             "error": understood.mail.error,
-            "decision": _whole(decisions),
+            "decision": _whole(decisions, numbers_of(cases)),
         }
 
     def _understand(self, connection: Connection, raw: bytes) -> Understood:
@@ -89,12 +91,13 @@ class Explainer:
         return understand(connection, self.house, shop, raw, to, mail.date or self._now())
 
 
-def _whole(decisions: list[Decision]) -> dict[str, Any]:
+def _whole(decisions: list[Decision], numbers: Mapping[int, str]) -> dict[str, Any]:
     """All decisions as one: the weightiest action, all changes and letters."""
+    changes = [change for decision in decisions for change in decision.changes]
     first = min(decisions, key=lambda decision: _RANK.index(decision.action))
     return {
         "action": first.action,
         "because": "; ".join(dict.fromkeys(decision.because for decision in decisions)),
-        "changes": [{"order": c.order_id, "step": c.step} for decision in decisions for c in decision.changes],
+        "changes": [{"order": numbers.get(change.order_id), "step": change.step} for change in changes],
         "letters": [{"kind": one.name, "to": one.to} for decision in decisions for one in decision.letters],
     }

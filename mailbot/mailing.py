@@ -1,7 +1,8 @@
 """The letters of a decision are sent: answers to one address as one mail, news alone, and staff are told."""
 
+import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from mailbot.model.mail import Mail
 from mailbot.model.order import Order
 from mailbot.model.shop import Shop
 from mailbot.post import Posting, post
+
+log = logging.getLogger("mailbot")
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,27 @@ def tell_staff(
             unasked=True,
         )
         _post(connection, house, occasion, [letter], case_id)
+
+
+def staff_unreached(
+    connection: Connection, house: House, occasion: Occasion, address: str, errand_id: int, because: str
+) -> None:
+    """A letter to a colleague will never arrive: it is logged, without its words, and the other colleagues are told.
+
+    Once a day for each address: two addresses that are both refused must not tell of each other for ever.
+    """
+    log.error("letter %s to a colleague of shop '%s' will never arrive", errand_id, occasion.shop.id)
+    others = tuple(one for one in occasion.shop.staff if one.address.lower() != address)
+    tell_staff(
+        connection,
+        house,
+        replace(occasion, shop=replace(occasion.shop, staff=others)),
+        "staff/notice",
+        f"staff:{address}/never:{occasion.now:%Y-%m-%d}"[:180],
+        None,
+        what="a colleague cannot be reached",
+        because=because,
+    )
 
 
 def _post(connection: Connection, house: House, occasion: Occasion, letters: list[Letter], case_id: int | None) -> None:

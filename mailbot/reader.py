@@ -51,7 +51,7 @@ def _row(source: str, reading: Reading, removed: int) -> dict[str, Any]:
     return {
         "source": source,
         "automatic": mail.automatic,
-        "language": reading.language,
+        "language": reading.told_language,
         "text": mail.new_text,
         "requests": [
             {

@@ -12,12 +12,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from mailbot.app import build_house, open_database, running, utc_now
+from mailbot.app import build_house, running, utc_now
 from mailbot.desk import tick as clockwork
 from mailbot.model.order import Order
+from mailbot.opening import existing_database, open_database
 from mailbot.settings import Settings
+from mailbot.store import events, work
 from mailbot.store import orders as order_queries
-from mailbot.store import work
 from mailbot.store.tables import mails, orders
 
 _ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
@@ -95,8 +96,12 @@ def _settle_memory() -> None:
 
 
 def tick(settings: Settings, now: datetime, dry_run: bool) -> list[str]:
-    """Does, or only says, what the clock would do at that time. Returns a line for each thing done."""
-    house, db = build_house(settings), open_database(settings)
+    """Does, or only says, what the clock would do at that time. Returns a line for each thing done.
+
+    A dry run raises SettingsError when there is no database: it makes none.
+    """
+    db = existing_database(settings) if dry_run else open_database(settings)
+    house = build_house(settings)
     lines: list[str] = []
 
     def do(connection: Connection) -> None:
@@ -113,6 +118,25 @@ def tick(settings: Settings, now: datetime, dry_run: bool) -> list[str]:
     return lines or ["nothing is due"]
 
 
+def replay_news(settings: Settings, event_ids: Sequence[str]) -> tuple[list[str], bool]:
+    """Puts failed news back in line, by the shop's ids. Returns a line for each, and whether all of them had failed."""
+    db = open_database(settings)
+
+    def again(connection: Connection) -> tuple[list[str], bool]:
+        lines, good = [], True
+        for event_id in event_ids:
+            found = events.revive(connection, event_id, utc_now())
+            good = good and any(state == "failed" for _, state in found)
+            lines += [_replayed(f"news {event_id} of shop '{shop}'", state) for shop, state in found]
+            lines += [] if found else [_replayed(f"news {event_id}", None)]
+        return lines, good
+
+    try:
+        return db.call(again)
+    finally:
+        db.close()
+
+
 def replay(settings: Settings, mail_ids: Sequence[int]) -> tuple[list[str], bool]:
     """Puts failed mails back in line. Returns a line for each, and whether all of them were failed mails."""
     db = open_database(settings)
@@ -124,7 +148,7 @@ def replay(settings: Settings, mail_ids: Sequence[int]) -> tuple[list[str], bool
             if state == "failed":
                 work.settle(connection, mails, mail_id, state="new", attempts=0, next_try=utc_now(), error="")
             good = good and state == "failed"
-            lines.append(_replayed(mail_id, state))
+            lines.append(_replayed(f"mail {mail_id}", state))
         return lines, good
 
     try:
@@ -133,12 +157,12 @@ def replay(settings: Settings, mail_ids: Sequence[int]) -> tuple[list[str], bool
         db.close()
 
 
-def _replayed(mail_id: int, state: str | None) -> str:
+def _replayed(what: str, state: str | None) -> str:
     if state is None:
-        return f"mail {mail_id}: there is no such mail"
+        return f"{what}: there is no such {what.partition(' ')[0]}"
     if state != "failed":
-        return f"mail {mail_id}: is {state}, not failed; left as it is"
-    return f"mail {mail_id}: will be worked on again by the running service"
+        return f"{what}: is {state}, not failed; left as it is"
+    return f"{what}: will be worked on again by the running service"
 
 
 def orders_lines(settings: Settings, shop: str, number: str | None) -> tuple[list[str], bool]:

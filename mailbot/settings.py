@@ -3,8 +3,10 @@
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -14,12 +16,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    TypeAdapter,
     ValidationError,
     field_validator,
-    model_validator,
 )
 
 from mailbot.model.shop import Shop, check_shop
+from mailbot.toml_lines import Where, line_of
 
 Tls = Literal["tls", "starttls", "none"]
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -31,6 +34,10 @@ class SettingsError(Exception):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+class NoSettings(SettingsError):
+    """There is no configuration to read: the call was wrong, not what stands in it."""
 
 
 def _duration(value: object) -> object:
@@ -49,8 +56,16 @@ def _listen(value: str) -> str:
     raise ValueError('should be host:port such as "127.0.0.1:2525"')
 
 
+def _address(value: str) -> str:
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        raise ValueError(f"should be an address such as 127.0.0.1 or ::1, and no network, not '{value}'") from None
+
+
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Listen = Annotated[str, AfterValidator(_listen)]
+Relaying = Annotated[str, AfterValidator(_address)]
 
 
 class _Section(BaseModel):
@@ -107,7 +122,7 @@ class Trust(_Section):
     """Whose Authentication-Results to believe (RFC 8601), and from which connections."""
 
     authserv_id: str = ""
-    relays: tuple[str, ...] = ()
+    relays: tuple[Relaying, ...] = ()
 
 
 class Settings(_Section):
@@ -125,22 +140,12 @@ class Settings(_Section):
     trust: Trust = Trust()
     shop: tuple[Shop, ...] = Field(min_length=1)
 
-    @field_validator("shop")
+    @field_validator("database")
     @classmethod
-    def _sound_shops(cls, shops: tuple[Shop, ...]) -> tuple[Shop, ...]:
-        for shop in shops:
-            check_shop(shop)
-        for what in ("id", "address", "token"):
-            values = [getattr(shop, what) for shop in shops]
-            if len(set(values)) < len(values):
-                raise ValueError(f"two shops have the same {what}; each needs its own")
-        return shops
-
-    @model_validator(mode="after")
-    def _sound_database(self) -> "Settings":
-        if not self.database.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-            raise ValueError('database should be "sqlite:///file" or "postgresql://user:password@host/name"')
-        return self
+    def _sound_database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError('should be "sqlite:///file" or "postgresql://user:password@host/name"')
+        return value
 
 
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -149,28 +154,68 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise SettingsError([f"{path}: cannot be read ({reason}); give the configuration with --config FILE"]) from None
+        raise NoSettings([f"{path}: cannot be read ({reason}); give the configuration with --config FILE"]) from None
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError([f"{path}: is not valid TOML: {error}"]) from None
-    faults = _override(values, environment)
+    places = _Places(path, text)
+    faults = _override(values, environment, places)
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         found = error.errors()
         inner = any(len(item["loc"]) > 1 and item["loc"][0] == "shop" for item in found)
         faults += [
-            _fault(path, text, item["loc"], item["msg"], item["type"])
+            places.fault(item["loc"], _words(item["msg"], item["type"]))
             for item in found
             if not (inner and item["type"] == "too_short")  # a faulty shop does not count as one
         ]
+    faults += [places.fault(where, message) for where, message in _shops(values.get("shop"))]
     if faults:
         raise SettingsError(faults)
     return settings
 
 
-def _override(values: dict[str, Any], environment: Mapping[str, str]) -> list[str]:
+def fault(path: Path, where: Where, message: str, environment: Mapping[str, str] = os.environ) -> str:
+    """A line for people about a setting that `load` took: file, line and key, or the variable that it comes from."""
+    places = _Places(path, path.read_text(encoding="utf-8"))
+    _override({}, environment, places)
+    return places.fault(where, message)
+
+
+@dataclass
+class _Places:
+    """Where each setting comes from: a line of the file, or a variable."""
+
+    path: Path
+    text: str
+    variables: dict[Where, str] = field(default_factory=dict)
+
+    def fault(self, where: Where, message: str) -> str:
+        if name := self.variables.get(where):
+            return f"{name}: {message}"
+        key = ".".join(str(part) for part in where) or "the whole file"
+        return f"{self.path}:{line_of(self.text, where)}: {key}: {message}"
+
+
+def _shops(raw: object) -> Iterator[tuple[Where, str]]:
+    """What is wrong with shops whose types are right: each by itself, and those that share what they must not."""
+    seen: set[tuple[str, str]] = set()
+    for number, one in enumerate(raw if isinstance(raw, list) else []):
+        try:
+            shop = TypeAdapter(Shop).validate_python(one)
+        except ValidationError:
+            continue  # told already
+        for key, message in check_shop(shop):
+            yield ("shop", number, *(int(part) if part.isdecimal() else part for part in key.split("."))), message
+        for key in ("id", "address", "token"):
+            if (key, getattr(shop, key)) in seen:
+                yield ("shop", number, key), f"another shop has the same {key}; each needs its own"
+            seen.add((key, getattr(shop, key)))
+
+
+def _override(values: dict[str, Any], environment: Mapping[str, str], places: _Places) -> list[str]:
     """MAILBOT_RELAY__PASSWORD=x sets [relay] password. A variable that names no key is a fault, not a silence."""
     faults = []
     for name in sorted(environment):
@@ -182,9 +227,10 @@ def _override(values: dict[str, Any], environment: Mapping[str, str]) -> list[st
             continue
         table = values
         for key in keys[:-1]:
-            table = table.setdefault(key, {})
+            table = table.setdefault(key, {}) if isinstance(table, dict) else table
         if isinstance(table, dict):  # else the file has a value where a section belongs, and is told so
             table[keys[-1]] = environment[name]
+            places.variables[tuple(keys)] = name
     return faults
 
 
@@ -199,34 +245,9 @@ def _known(keys: list[str]) -> bool:
     return keys[-1] in model.model_fields and keys[-1] != "shop"
 
 
-def _fault(path: Path, text: str, where: tuple[Any, ...], message: str, kind: str) -> str:
-    key = ".".join(str(part) for part in where) or "the whole file"
+def _words(message: str, kind: str) -> str:
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        message = "is not a setting; is it a slip of the pen?"
+        return "is not a setting; is it a slip of the pen?"
     if kind == "missing":
-        message = "is missing and has to be given"
-    return f"{path}:{_line(text, where)}: {key}: {message.removeprefix('Value error, ')}"
-
-
-def _line(text: str, where: tuple[Any, ...]) -> int:
-    """The line of a key in the file, near enough to find it: the section's line when the key is not there."""
-    names = [part for part in where if isinstance(part, str)]
-    index = next((part for part in where if isinstance(part, int)), 0)
-    line, found, seen = 0, 1, -1
-    section = ""
-    for line, content in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[\[?\s*([\w.]+)", content)
-        if header:
-            section = header[1]
-            seen += section == "shop"
-            if (
-                names
-                and section.split(".") == names[: len(section.split("."))]
-                and (names[0] != "shop" or seen == index)
-            ):
-                found = line
-        key = re.match(r"\s*([\w-]+)\s*=", content)
-        inside = [*section.split("."), key[1]] if key and section else [key[1]] if key else []
-        if inside and inside == names[: len(inside)] and (names[0] != "shop" or seen == index):
-            found = line
-    return found
+        return "is missing and has to be given"
+    return message.removeprefix("Value error, ")

@@ -101,11 +101,13 @@ BLOCKED = [
     ("no_sender", {"mail": make_mail(sender="")}, "ignore"),
     ("forged", {"sender_verdict": "fail", "proof": Proof.NONE}, "quarantine"),
     ("from_staff", {"from_staff": True, "mail": make_mail(sender=STAFF)}, "ignore"),
+    ("no_reply", {"mail": make_mail(sender="noreply@customer.example")}, "hold"),
+    ("no_reply", {"mail": make_mail(sender="MAILER-DAEMON@customer.example")}, "ignore"),
     ("budget", {"recent_letters": 10}, "hold"),
 ]
 
 
-@pytest.mark.parametrize(("gate", "changes", "action"), BLOCKED, ids=[row[0] for row in BLOCKED])
+@pytest.mark.parametrize(("gate", "changes", "action"), BLOCKED, ids=[f"{row[0]}-{row[2]}" for row in BLOCKED])
 def test_each_gate_stops_what_it_is_for(gate: str, changes: dict[str, Any], action: str) -> None:
     decision = pass_gates(make_case(**changes))
     assert decision is not None
@@ -113,6 +115,21 @@ def test_each_gate_stops_what_it_is_for(gate: str, changes: dict[str, Any], acti
     assert gate in decision.rule
     assert decision.changes == ()
     assert all(letter.to == STAFF for letter in decision.letters)
+
+
+@pytest.mark.parametrize(
+    ("local", "action"),
+    [
+        *((name, "hold") for name in ("noreply", "no-reply", "No_Reply", "do-not-reply", "donotreply", "postmaster",
+                                      "noreply+1234", "no-reply-orders")),
+        *((name, "ignore") for name in ("mailer-daemon", "bounce", "bounces", "bounces+ann=a.example", "bounce-7")),
+        *((name, None) for name in ("ann", "noreplyfan", "ann.noreply", "bouncer", "postmasters", "no")),
+    ],
+)  # fmt: skip
+def test_addresses_at_which_nobody_reads_are_never_answered(local: str, action: str | None) -> None:
+    decision = pass_gates(make_case(mail=make_mail(sender=f"{local}@customer.example")))
+    assert (decision.action if decision else None) == action
+    assert decision is None or decision.letters == ()
 
 
 def test_the_gates_are_tried_in_the_order_that_the_rules_file_shows() -> None:

@@ -9,7 +9,7 @@ from bench import Box
 from kit import fresh, make_event, make_house, make_settings, somebody
 from town import Clock, Town, make_town
 
-from mailbot import app
+from mailbot import app, opening
 from mailbot.store.tables import errands
 
 pytestmark = pytest.mark.xdist_group("town")
@@ -17,11 +17,11 @@ pytestmark = pytest.mark.xdist_group("town")
 
 def test_only_one_process_is_alone_on_its_file(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'a.db'}"
-    with app._alone(url) as first, app._alone(url) as second:
+    with opening.alone_on(url) as first, opening.alone_on(url) as second:
         assert (first, second) == (True, False)
-    with app._alone(url) as again:
+    with opening.alone_on(url) as again:
         assert again
-    with app._alone("postgresql://host/name") as never:
+    with opening.alone_on("postgresql://host/name") as never:
         assert not never
 
 
@@ -44,6 +44,15 @@ async def test_a_role_alone_does_only_its_part(tmp_path: Path, monkeypatch: pyte
     async with app.running(make_settings(tmp_path), ("intake",)) as running:
         assert running.smtp_port
         assert running.web_port == 0
+
+
+async def test_health_tells_of_every_role_that_runs(tmp_path: Path) -> None:
+    async with make_town(tmp_path) as town:
+        assert sorted(app._health(town.running)) == sorted(app.ROLES)
+        await town.until(lambda: all(app._health(town.running).values()))
+        town.running.clock._failed.add("reminders")
+        assert not app._health(town.running)["clock"]
+        town.running.clock._failed.clear()
 
 
 async def test_trouble_shows_and_is_no_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,18 +1,24 @@
 """Letters leave the house: once, again when they must, never in silence."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from bench import Bench, Letter
-from kit import KEY, NOW, STAFF, fresh, make_event, somebody
+from bench import Bench, Letter, make_bench
+from kit import KEY, NOW, SHOP, STAFF, fresh, make_event, somebody
 from sqlalchemy import update
+from test_desk_mail import _bounce
 
 from mailbot import carry
 from mailbot.links import letter_ref
+from mailbot.model.shop import Colleague
 from mailbot.outbox.waits import WAITS
 from mailbot.store import work
 from mailbot.store.database import Database
+from mailbot.store.errands import never_to
 from mailbot.store.seal import Sealer
 from mailbot.store.tables import errands, history
 
@@ -115,6 +121,39 @@ async def test_a_letter_to_staff_that_is_refused_makes_no_circle(bench: Bench) -
     await bench.work()
     assert len(_letters(bench, STAFF)) == before
     bench.post.kind()
+
+
+@pytest.fixture
+def two_colleagues(tmp_path: Path) -> Iterator[Bench]:
+    shop = replace(SHOP, staff=(*SHOP.staff, Colleague(address="Ben@shop.example")))
+    bench = make_bench(tmp_path, shops={"demo": shop})
+    yield bench
+    bench.db.close()
+
+
+@pytest.mark.parametrize("by", ["refusal", "bounce"])
+async def test_a_colleague_who_cannot_be_reached_is_told_to_the_others(
+    by: str, two_colleagues: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench = two_colleagues
+    bench.post.reply = _only(STAFF, "never" if by == "refusal" else "done")
+    _, who = await bench.placed()
+    await bench.write("I want to speak to a human, please: my secret word is hippopotamus.", who)
+    if by == "bounce":
+        await bench.hand_in(_bounce(bench.sent(STAFF)[-1]), "", bench.sent(STAFF)[-1].mail_from)
+    (notice,) = bench.sent("ben@shop.example", "staff/notice")
+    assert STAFF in notice.mail.text
+    assert any(record.levelname == "ERROR" and "colleague" in record.message for record in caplog.records)
+    assert "hippopotamus" not in caplog.text
+    assert bench.db.see(never_to, [STAFF], bench.now - timedelta(days=1)) == 1
+
+
+async def test_two_colleagues_who_are_refused_make_no_circle(two_colleagues: Bench) -> None:
+    two_colleagues.post.reply = lambda letter: "never" if letter.to.endswith("shop.example") else "done"
+    _, who = await two_colleagues.placed()
+    await two_colleagues.write("I want to speak to a human, please.", who)
+    names = [row["letter"] for row in two_colleagues.rows(errands, state="never")]
+    assert sorted(names) == ["staff/case", "staff/case", "staff/notice", "staff/notice"]
 
 
 async def test_a_crash_between_sending_and_settling_sends_the_same_letter_again_and_says_so(own_bench: Bench) -> None:

@@ -16,7 +16,7 @@ from kit import KEY, NOW, SHOP, fresh, make_event, make_house, make_raw, make_se
 from mailbot import app, checking, cli, explaining, reader, serving
 from mailbot.reading import rulebook
 from mailbot.store.database import Database
-from mailbot.store.tables import mails, metadata
+from mailbot.store.tables import events, mails, metadata
 
 SAMPLE = Path(__file__).parent / "contract" / "mailbot.toml"
 
@@ -117,7 +117,7 @@ def test_check_says_that_all_is_well(mailbot: Any, config: Path) -> None:
 @pytest.fixture
 def no_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     """Checks everything but the letters, of which there are many."""
-    monkeypatch.setattr(checking, "_letters", lambda settings: [])
+    monkeypatch.setattr(checking, "_templates", lambda settings: [])
 
 
 @pytest.mark.parametrize(
@@ -234,13 +234,36 @@ def test_explain_says_what_would_be_done_and_does_nothing(
     assert told["proof"] == "verified_sender"
     assert told["decision"]["action"] == "change"
     assert told["decision"]["because"]
-    assert [change["step"] for change in told["decision"]["changes"]] == ["cancel"]
+    assert told["decision"]["changes"] == told["decisions"][0]["changes"] == [{"order": number, "step": "cancel"}]
     assert told["decision"]["letters"] == [{"kind": "cancel_order/done", "to": "ann@customer.example"}]
     for name in ("automatic", "language", "text", "requests", "secrets_removed", "error"):
         assert name in told
     assert _dump(db) == before
     words = mailbot("explain", "--config", config, path)[1]
     assert "change: cancel" in words
+
+
+def test_looking_makes_no_database(mailbot: Any, config: Path, tmp_path: Path) -> None:
+    mail = _mail(tmp_path, "Where is my order?")
+    for words in (("explain", mail), ("tick", "--dry-run")):
+        code, out, err = mailbot(words[0], "--config", config, *words[1:])
+        assert (code, out) == (2, "")
+        assert str(tmp_path / "mailbot.db") in err
+        assert not (tmp_path / "mailbot.db").exists()
+    db = Database(f"sqlite:///{tmp_path / 'mailbot.db'}")
+    db.call(lambda c: c.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+    db.close()
+    for words in (("explain", mail), ("tick", "--dry-run")):
+        code, out, err = mailbot(words[0], "--config", config, *words[1:])
+        assert (code, out) == (2, "")
+        assert "db upgrade" in err
+
+
+def test_bytes_at_random_are_in_no_language(mailbot: Any, config: Path, shop: Bench, tmp_path: Path) -> None:
+    raw = b"".join(hashlib.sha256(bytes([number])).digest() for number in range(100))
+    (tmp_path / "odd.eml").write_bytes(raw)
+    assert json.loads(mailbot("read", "--json", tmp_path / "odd.eml")[1])["language"] == ""
+    assert json.loads(mailbot("explain", "--config", config, "--json", tmp_path / "odd.eml")[1])["language"] == ""
 
 
 @pytest.mark.parametrize("raw", [b"", b"\0" * 50, b"From: \xff\xfe\r\n\r\n\xff", b"Subject: x"], ids=repr)
@@ -300,6 +323,22 @@ def test_replay_puts_failed_mails_back(mailbot: Any, config: Path, shop: Bench) 
     code, out, _ = mailbot("replay", "--config", config, 1, 2, 3)
     assert code == 1  # not all of them could be
     assert ["will be worked on" in out, "is done, not failed" in out, "no such mail" in out] == [True] * 3
+
+
+def test_replay_puts_failed_news_back(mailbot: Any, config: Path, shop: Bench) -> None:
+    db = Database(f"sqlite:///{config.parent / 'mailbot.db'}")
+    values = {"sealed": b"", "at": NOW, "received_at": NOW, "next_try": NOW, "attempts": 6, "shop": "demo"}
+    for name, state in (("evt_a", "failed"), ("evt_b", "done")):
+        db.call(lambda c, n=name, s=state: c.execute(events.insert(), {**values, "event_id": n, "state": s}))
+    db.close()
+    code, out, _ = mailbot("replay", "--config", config, "--event", "evt_a", "evt_b", "evt_c")
+    assert code == 1  # not all of them could be
+    assert out.splitlines() == [
+        "news evt_a of shop 'demo': will be worked on again by the running service",
+        "news evt_b of shop 'demo': is done, not failed; left as it is",
+        "news evt_c: there is no such news",
+    ]
+    assert mailbot("replay", "--config", config, "--event", "evt_a")[1].endswith("is new, not failed; left as it is\n")
 
 
 def test_db_upgrade(mailbot: Any, config: Path) -> None:

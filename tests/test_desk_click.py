@@ -99,6 +99,29 @@ async def test_a_paid_order_takes_no_other_method(bench: Bench) -> None:
     assert _click(bench, click.change_method, number, "check") == (False, "not_paid")
 
 
+@pytest.mark.parametrize(
+    ("peers", "limited"),
+    [
+        ([f"2001:db8:1:2::{n:x}" for n in range(1, 12)], True),
+        ([f"2001:db8:1:{n:x}::1" for n in range(1, 12)], False),
+        ([f"192.0.2.{n}" for n in range(1, 12)], False),
+        (["192.0.2.7", "::ffff:192.0.2.7"] * 6, True),
+        (["fe80::1%eth0", "fe80::2%eth0"] * 6, True),
+        (["testclient"] * 12, True),
+    ],
+    ids=["one /64", "many /64", "IPv4", "mapped", "scoped", "no address"],
+)
+async def test_a_line_asks_ten_times_an_hour_whatever_its_address(
+    peers: list[str], limited: bool, own_bench: Bench
+) -> None:
+    shop = own_bench.house.shops["demo"]
+    asked = [
+        own_bench.db.call(asking.lookup, own_bench.house, shop, somebody(), peer, "en", own_bench.now) for peer in peers
+    ]
+    assert all(asked[:10])
+    assert all(asked) is not limited
+
+
 async def test_a_lookup_is_mailed_once_an_hour_and_tells_the_asker_nothing(own_bench: Bench) -> None:
     bench = own_bench
     _, who = await bench.placed()

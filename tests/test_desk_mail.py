@@ -197,6 +197,17 @@ async def test_a_sender_whom_the_domain_disowns_is_neither_obeyed_nor_answered(b
     assert bench.cases(customer=who)[0]["kind"] == "quarantine"
 
 
+async def test_who_cannot_be_answered_is_seen_by_a_person(bench: Bench) -> None:
+    _, who = await bench.placed(f"noreply@{somebody().replace('@', '.')}")
+    known = bench.post.names(who)
+    for _ in range(2):
+        await bench.write("Please cancel my order.", who)
+    assert bench.post.names(who) == known
+    (case,) = bench.cases(customer=who)
+    assert case["kind"] == "no_reply"
+    assert len([one for one in bench.sent(STAFF, "staff/case") if who in one.mail.text]) == 1
+
+
 async def test_a_header_of_our_mail_server_is_not_believed_from_elsewhere(bench: Bench) -> None:
     from mailbot.proof.verdict import Sender
 
@@ -462,6 +473,44 @@ async def test_what_is_not_understood_goes_to_a_person(known: bool, bench: Bench
 
 
 # --- lookups
+
+
+async def test_the_number_that_is_named_goes_before_the_letter_that_is_answered(bench: Bench) -> None:
+    first, who = await bench.placed()
+    letter = bench.sent(who)[-1]
+    second, _ = await bench.placed(who)
+    await bench.answer(letter, f"Please cancel order {second}.")
+    assert [bench.order(number).state for number in (first, second)] == ["pending", "cancelled"]
+
+
+async def test_another_ones_letter_proves_nothing_for_the_order_that_is_named(bench: Bench) -> None:
+    _, ann = await bench.placed()
+    number, bob = await bench.placed()
+    await bench.answer(bench.sent(ann)[-1], f"Please cancel order {number}.", sender=bob)  # says From: bob
+    assert bench.order(number).state == "pending"
+    assert bench.rows(mails, mail_from=bob)[-1]["outcome"]["proof"] == "none"
+
+
+@pytest.mark.parametrize("named", ["help@shop.example", "Orders@Shop.example", "orders+rx@shop.example", STAFF])
+async def test_our_own_addresses_are_not_the_ones_asked_about(named: str, bench: Bench) -> None:
+    number, who = await bench.placed()
+    await bench.write(f"{named} told me to ask you: please send me a list of all my orders.", who)
+    letter = bench.sent(who)[-1]
+    assert letter.names == ["purchase_lookup/list"]
+    assert number in letter.mail.text
+    assert "purchase_lookup/list" not in bench.post.names(STAFF)
+
+
+async def test_who_mentions_another_address_gets_their_own_list_too(bench: Bench) -> None:
+    number, who = await bench.placed()
+    other_number, other = await bench.placed()
+    await bench.write(f"Please send me a list of all my orders. I may have used {other} for them.", who)
+    letter = bench.sent(who)[-1]
+    assert letter.names == ["purchase_lookup/list", "purchase_lookup/asked"]
+    assert number in letter.mail.text
+    assert other_number not in letter.mail.text
+    assert bench.sent(other)[-1].names == ["purchase_lookup/list"]
+    assert number not in bench.sent(other)[-1].mail.text
 
 
 async def test_a_lookup_goes_to_the_address_asked_about(bench: Bench) -> None:

@@ -12,8 +12,9 @@ import pytest
 from bench import Bench, make_bench
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kit import KEY, NOW, STAFF, fresh, make_event, somebody
+from kit import KEY, NOW, STAFF, fresh, make_event, make_house, somebody
 
+from mailbot.desk import tick
 from mailbot.model.order import STEPS
 from mailbot.store.tables import errands, events, invoices
 
@@ -220,9 +221,79 @@ async def test_news_that_cannot_be_applied_is_given_up_and_seen(own_bench: Bench
     assert "could not be applied" in own_bench.sent(STAFF, "staff/notice")[0].mail.text.replace("\n", " ")
 
 
-async def test_news_whose_order_does_not_come_is_shown_to_staff_once(own_bench: Bench) -> None:
-    from mailbot.desk import tick
+@pytest.fixture
+async def stuck(own_bench: Bench, monkeypatch: Any) -> dict[str, Any]:
+    """News of a payment that failed six times, by a fault that is mended now."""
+    from mailbot.desk import news
 
+    number, who = await own_bench.placed()
+    paid = make_event("payment.received", number)
+    with monkeypatch.context() as broken:
+        broken.setattr(news, "payment", None)
+        await own_bench.tell(paid)
+        for _ in range(6):
+            await own_bench.later(hours=2)
+    assert own_bench.events(number) == ["done", "failed"]
+    return {"number": number, "who": who, "paid": paid}
+
+
+async def test_nobody_is_reminded_or_ended_whose_payment_could_not_be_booked(
+    own_bench: Bench, stuck: dict[str, Any]
+) -> None:
+    for _ in range(60):
+        own_bench.now += timedelta(days=1)
+        own_bench.db.call(tick.tick, own_bench.house, own_bench.now)
+        await own_bench.work()
+    assert own_bench.order(stuck["number"]).state == "pending"
+    assert own_bench.post.names(stuck["who"]) == ["order/awaiting_payment"]
+    (notice,) = own_bench.sent(STAFF, "staff/notice")
+    assert f"mailbot replay --event {stuck['paid']['id']}" in " ".join(notice.mail.text.split())
+
+
+async def test_the_same_news_again_revives_what_failed(own_bench: Bench, stuck: dict[str, Any]) -> None:
+    other = {**stuck["paid"], "at": "2026-11-16T11:00:00Z"}
+    assert await own_bench.keep(other) == [{"event": stuck["paid"]["id"], "new": False, "differs": True}]
+    assert own_bench.events(stuck["number"]) == ["done", "failed"]
+    assert await own_bench.keep(stuck["paid"]) == [{"event": stuck["paid"]["id"], "new": False, "again": True}]
+    await own_bench.work()
+    assert own_bench.order(stuck["number"]).state == "paid"
+    assert own_bench.post.names(stuck["who"]) == ["order/awaiting_payment", "payment/received"]
+    assert await own_bench.keep(stuck["paid"]) == [{"event": stuck["paid"]["id"], "new": False}]
+
+
+async def test_a_reminder_on_its_way_is_stopped_by_news_of_the_payment(own_bench: Bench, monkeypatch: Any) -> None:
+    from mailbot.desk import news
+
+    number, who = await own_bench.placed()
+    while not own_bench.db.call(tick.tick, own_bench.house, own_bench.now):
+        own_bench.now += timedelta(days=1)
+    await own_bench.keep(make_event("payment.received", number))
+    monkeypatch.setattr(news, "payment", None)
+    await own_bench.work()
+    assert own_bench.post.names(who) == ["order/awaiting_payment"]
+
+
+async def test_a_press_that_is_broken_does_not_stop_a_payment(tmp_path: Path) -> None:
+    from mailbot.invoices.pdf import PressFault
+
+    class Broken:
+        def render(self, invoice: Any) -> bytes:
+            raise PressFault("invoice.typ:3: unknown variable: foo")
+
+    bench = make_bench(tmp_path, press=Broken())
+    number, who = await bench.placed("", "payment.received")
+    assert (bench.order(number).state, bench.events(number)) == ("paid", ["done", "done"])
+    assert bench.post.names(who) == ["order/awaiting_payment", "payment/received"]
+    (case,) = bench.cases(order_id=bench.order(number).id)
+    assert (case["kind"], "invoice.typ:3" in case["reason"]) == ("invoice_fault", True)
+    assert bench.rows(invoices) == []
+    bench.house = replace(bench.house, press=make_house().press)
+    await bench.placed("", "payment.received")
+    assert [row["number"] for row in bench.rows(invoices)] == ["R-2026-00001"]  # no number was lost
+    bench.db.close()
+
+
+async def test_news_whose_order_does_not_come_is_shown_to_staff_once(own_bench: Bench) -> None:
     number = fresh()
     answer = (await own_bench.keep(make_event("payment.received", number)))[0]
     assert answer["waiting"] is True

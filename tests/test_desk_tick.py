@@ -167,6 +167,21 @@ async def test_a_lost_week_sends_one_reminder_and_not_three(own_bench: Bench) ->
     assert bench.db.call(tick.tick, bench.house, bench.now) == []
 
 
+async def test_a_tick_that_fails_shows_and_ends_nothing(own_bench: Bench) -> None:
+    clock = Clock(own_bench.db, own_bench.house, lambda: own_bench.now, lambda name: None)
+    clock.start()
+
+    async def broken() -> None:
+        raise OSError("the disk is full")
+
+    assert clock.well
+    await clock._run("reminders", broken)
+    assert not clock.well
+    await clock._run("reminders", clock.remind)
+    assert clock.well
+    await clock.stop()
+
+
 async def test_two_clocks_send_one_reminder(own_bench: Bench) -> None:
     bench = own_bench
     _, who = await bench.placed()

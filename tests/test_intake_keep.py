@@ -17,23 +17,42 @@ from mailbot.store.tables import mails
 
 RAW = b"From: a@b.example\r\nSubject: x\r\nMessage-ID: <1@b.example>\r\n\r\nHello\r\n"
 TRACES = ["Received: from a by b", "received: x", "Return-Path: <a@b.example>", "Delivered-To: x@y.example",
-          "X-Original-To: x@y.example", "Authentication-Results: mx; spf=pass"]  # fmt: skip
+          "X-Original-To: x@y.example", "Authentication-Results: mx; spf=pass",
+          "Received-SPF: pass", "X-Received: by x", "X-Spam-Status: No", "X-Spam-Score: 1", "ARC-Seal: i=1; a=rsa",
+          "ARC-Authentication-Results: i=1; mx", "X-Envelope-To: x@y.example", "X-Google-Smtp-Source: a"]  # fmt: skip
 
 CHANGES: list[tuple[str, Callable[[bytes], bytes], bool]] = [
     *((line, lambda raw, line=line: line.encode() + b"\r\n" + raw, True) for line in TRACES),
     ("a folded trace", lambda raw: b"Received: from a\r\n\tby b\r\n with c\r\n" + raw, True),
     ("bare line feeds in the head", lambda raw: raw.replace(b"\r\n", b"\n"), False),
+    ("another header", lambda raw: b"X-Virus-Scanned: yes\r\n" + raw, True),
+    ("a Message-ID folded by a relay", lambda raw: raw.replace(b"ID: <1", b"ID:\r\n <1"), True),
+    ("a second Message-ID", lambda raw: b"Message-ID: <2@b.example>\r\n" + raw, False),
     ("another body", lambda raw: raw + b"!", False),
     ("another subject", lambda raw: raw.replace(b"Subject: x", b"Subject: y"), False),
+    ("another sender", lambda raw: raw.replace(b"a@b", b"c@b"), False),
     ("another id", lambda raw: raw.replace(b"<1@", b"<2@"), False),
     ("a trace in the body", lambda raw: raw + b"Received: x\r\n", False),
-    ("another header", lambda raw: b"X-Received: x\r\n" + raw, False),
 ]
 
 
 @pytest.mark.parametrize(("what", "change", "same"), CHANGES, ids=[row[0] for row in CHANGES])
 def test_the_key_leaves_out_what_each_relay_adds(what: str, change: Callable[[bytes], bytes], same: bool) -> None:
     assert (mail_key("demo", change(RAW)) == mail_key("demo", RAW)) is same
+
+
+BARE = RAW.replace(b"Message-ID: <1@b.example>\r\n", b"")
+
+
+@pytest.mark.parametrize("line", TRACES)
+def test_without_a_message_id_the_other_headers_count(line: str) -> None:
+    assert mail_key("demo", line.encode() + b"\r\n" + BARE) == mail_key("demo", BARE)
+    assert mail_key("demo", BARE.replace(b"Subject: x", b"Subject: y")) != mail_key("demo", BARE)
+    assert mail_key("demo", b"Message-ID: \r\n" + BARE.replace(b"Subject: x", b"")) != mail_key("demo", BARE)
+
+
+def test_a_message_id_used_again_hides_no_other_mail() -> None:
+    assert mail_key("demo", RAW.replace(b"Hello", b"Cancel it")) != mail_key("demo", RAW)
 
 
 def test_each_shop_has_its_own_copy() -> None:

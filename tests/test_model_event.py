@@ -171,3 +171,18 @@ def test_a_good_event_with_anything_in_one_place_gets_an_answer(kind: str, data:
     assert (event is None) == bool(faults)
     if event is not None:
         EVENT.validate_json(json.dumps(body))
+
+
+FLOODS = {
+    "order.lines": make_event("order.placed", "1", lines=[{}] * 300_000),
+    "items": make_event("order.delivered", "1", items=[{}] * 300_000),
+    "items.0.keys.0": make_event("order.delivered", "1", items=[{"sku": "a", "keys": [""] * 900}] * 290),
+}
+
+
+@pytest.mark.parametrize(("path", "body"), FLOODS.items(), ids=FLOODS)
+def test_a_flood_of_faults_is_told_in_few_words(path: str, body: dict[str, Any], house: House) -> None:
+    event, faults = api.check(house, SHOP, json.dumps(body).encode())
+    assert event is None
+    assert path in [fault["path"] for fault in faults]
+    assert len(faults) < 1000

@@ -47,6 +47,16 @@ def test_the_shipped_file_has_the_methods_of_the_contract() -> None:
     assert [method.id for method in methods if method.immediate] == ["card", "paypal"]
 
 
+def test_a_wrong_key_hides_no_other_fault_of_its_method(tmp_path: Path) -> None:
+    text = "[method.wire]\nhow = 'fax'\nreminders = [9, 3]\ncolour = 1\n[regions]\nmoon = ['XX']\n"
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(RulesFault) as error:
+        load([tmp_path, SHIPPED])
+    assert {(fault.line, fault.key) for fault in error.value.faults} == {
+        (2, "method.wire.how"), (3, "method.wire.reminders"), (4, "method.wire.colour"), (6, "regions.moon"),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("language", [*LANGUAGES, "xx"])
 def test_every_method_has_a_name_in_every_language(language: str) -> None:
     assert all(method.label(language) for method in load([SHIPPED]))

@@ -37,7 +37,7 @@ WRONG = [
     (["serve", "--only", "kitchen"], 2, ["kitchen", "intake, desk, outbox, clock, web"]),
     (["serve", "--config", "nope.toml"], 2, ["nope.toml", "--config FILE"]),
     (["explain", "--config", "nope.toml", "mailbot.toml"], 2, ["nope.toml", "--config FILE"]),
-    (["check", "--config", "nope.toml"], 1, ["nope.toml", "--config FILE", "1 fault\n"]),
+    (["check", "--config", "nope.toml"], 2, ["nope.toml", "--config FILE"]),
     (["tick", "--at", "yesterday"], 2, ["yesterday", "2026-11-27T09:00:00Z"]),
     (["tick", "--at", "2026-12-01T09:00:00"], 2, ["zone", "2026-12-01T09:00:00Z"]),
     (["read"], 2, ["PATH"]),

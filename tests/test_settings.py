@@ -72,18 +72,23 @@ FAULTY = [
     ("max_size = 26214400", "max_size = 10", "smtp.max_size", "1024"),
     ('tls = "none"', 'tls = "maybe"', "relay.tls", "starttls"),
     ("[smtp]", "[smpt]", "smpt", "not a setting"),
-    ('token = "shop-token-of-the-sample"', 'token = "x"', "shop", "16"),
-    ('address = "orders@shop.example"', 'address = "orders"', "shop", "mail address"),
-    ('address = "orders@shop.example"', 'address = "orders+a@shop.example"', "shop", "plus"),
-    ('country = "DE"', 'country = "Germany"', "shop", "capital"),
-    ('iban = "DE02120300000000202051"', 'iban = "DE02120300000000202052"', "shop", "IBAN|iban"),
-    ('languages = ["en", "fr", "de"]', 'languages = ["en", "xx"]', "shop", "xx"),
-    ('languages = ["en", "fr", "de"]', 'languages = ["fr"]', "shop", "its languages"),
-    ('id = "demo"', 'id = "The Demo"', "shop", "small letters"),
+    ('token = "shop-token-of-the-sample"', 'token = "x"', "shop.0.token", "16"),
+    ('address = "orders@shop.example"', 'address = "orders"', "shop.0.address", "mail address"),
+    ('address = "orders@shop.example"', 'address = "orders+a@shop.example"', "shop.0.address", "plus"),
+    ('country = "DE"', 'country = "Germany"', "shop.0.seller.country", "capital"),
+    ('iban = "DE02120300000000202051"', 'iban = "DE02120300000000202052"', "shop.0.bank.iban", "IBAN"),
+    ('languages = ["en", "fr", "de"]', 'languages = ["en", "xx"]', "shop.0.languages", "xx"),
+    ('languages = ["en", "fr", "de"]', 'languages = ["fr"]', "shop.0.language", "shop's languages"),
+    ('id = "demo"', 'id = "The Demo"', "shop.0.id", "small letters"),
     ('name = "Nimbus Software"', 'nmae = "Nimbus Software"', "shop.0.nmae", "not a setting"),
     ('name = "Nimbus Software"', "", "shop.0.name", "missing"),
-    ('id = "demo"', 'id = "demo"\ntimezone = "Mars/Olympus"', "shop", "timezone"),
-    ('address = "anna@shop.example"', 'address = "anna"', "shop", "staff"),
+    ('id = "demo"', 'id = "demo"\ntimezone = "Mars/Olympus"', "shop.0.timezone", "Berlin"),
+    ('terms_url = "https://shop.example/terms"', 'terms_url = "notaurl"', "shop.0.terms_url", "web address"),
+    ('support_address = "help@shop.example"', 'support_address = "nomail"', "shop.0.support_address", "mail address"),
+    ('country = "DE"', 'country = "XX"', "shop.0.seller.country", "ISO 3166"),
+    ('relays = ["127.0.0.1"]', 'relays = ["127.0.0.1/8x"]', "trust.relays.0", "address"),
+    ('relays = ["127.0.0.1"]', 'relays = ["10.0.0.0/8"]', "trust.relays.0", "no network"),
+    ('address = "anna@shop.example"', 'address = "anna"', "shop.0.staff.0.address", "mail address"),
 ]
 
 
@@ -95,8 +100,8 @@ def test_a_fault_is_named_with_file_key_and_line(old: str, new: str, key: str, s
     assert found, faults
     match = re.match(rf"{re.escape(str(tmp_path))}/mailbot\.toml:(\d+): ", found[0])
     assert match, found
-    if new and new.partition(" =")[0] == key.rpartition(".")[2]:
-        assert int(match[1]) == _line_of(text, new)
+    if re.search(rf"^{re.escape(key.removesuffix('.0').rpartition('.')[2])}\b", new):
+        assert int(match[1]) == _line_of(text, new.partition("\n")[0])
     else:
         assert 1 <= int(match[1]) <= len(text.splitlines())
 
@@ -104,6 +109,23 @@ def test_a_fault_is_named_with_file_key_and_line(old: str, new: str, key: str, s
 def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
     text = _with("port = 1025", "port = 0").replace('hold_confirmation = "2m"', 'hold_confirmation = "soon"')
     assert len(_faults(tmp_path, text)) == 2
+
+
+def test_every_fault_of_a_shop_is_named_at_once_with_its_line(tmp_path: Path) -> None:
+    text = _with('id = "demo"', 'id = "The Demo"').replace("help@shop.example", "nomail").replace('"DE"', '"XX"')
+    text = text + '\n[[shop.staff]]\nname = "Ben"\naddress = "ben"\n'
+    found = [re.findall(r":(\d+): (\S+):", fault)[0] for fault in _faults(tmp_path, text)]
+    lines = [_line_of(text, part) for part in ('id = "The', 'address = "ben"', "support_address", 'country = "XX"')]
+    assert found == [
+        (str(lines[0]), "shop.0.id"),
+        (str(lines[1]), "shop.0.staff.1.address"),
+        (str(lines[2]), "shop.0.support_address"),
+        (str(lines[3]), "shop.0.seller.country"),
+    ]
+
+
+def test_a_fault_in_a_variable_names_the_variable(tmp_path: Path) -> None:
+    assert _faults(tmp_path, GOOD, {"MAILBOT_RELAY__PORT": "abc"})[0].startswith("MAILBOT_RELAY__PORT: ")
 
 
 def test_a_fault_in_the_second_shop_has_its_line(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from web_kit import DELIVERED, ITEM, Stand, make_order
 
+from mailbot.store.tables import errands
+
 pytest_plugins = ("web_fixtures",)
 
 
@@ -72,6 +74,16 @@ def test_pages_load_nothing_from_elsewhere(stand: Stand) -> None:
             assert wrong not in page.text, (path, wrong)
         assert page.text.count("<h1>") == 1
         assert page.text.count('rel="stylesheet"') == 1
+
+
+def test_health_counts_letters_that_staff_will_not_get(stand: Stand) -> None:
+    staff = stand.house.shops["nimbus"].staff[0].address.lower()
+    values = {"kind": "letter", "state": "never", "next_try": stand.now, "created_at": stand.now}
+    for once, to in (("a", staff), ("b", staff), ("c", "jo@customer.example")):
+        stand.db.call(lambda c, o=once, t=to: c.execute(errands.insert(), {**values, "once": o, "to_address": t}))
+    answer = stand.client.get("/health")
+    assert (answer.status_code, answer.json()["staff_unreached"]) == (200, 2)
+    assert staff not in answer.text
 
 
 def test_health(stand: Stand) -> None:

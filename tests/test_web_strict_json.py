@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,7 @@ FAULTS = {
     b'{"a": ' + b"[" * 40 + b"]" * 40 + b"}": ("a" + ".0" * 31, "32 levels"),
     b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}": ("", "32 levels"),
     b'{"a": ' * 100_000: ("", "32 levels"),
+    b'{"a": [{"' + b"b" * 201 + b'": 0}]}': ("a.0", "200 characters"),
 }
 
 
@@ -49,6 +51,24 @@ def test_a_megabyte_of_names_takes_no_time() -> None:
     with pytest.raises(BadJson, match="twice"):
         read_json(body.encode())
     assert time.perf_counter() - start < 2
+
+
+BOMBS = {
+    "a long name above many members": b'{"' + b"a" * 100_000 + b'": [' + b"0," * 10_000 + b"0]}",
+    "long names on every level": (b'{"' + b"a" * 200 + b'": ') * 30 + b"[" + b"0," * 300_000 + b"0]" + b"}" * 30,
+    "many empty lists": b'{"a": [' + b"[]," * 300_000 + b"[]]}",
+}
+
+
+@pytest.mark.parametrize("body", BOMBS.values(), ids=BOMBS)
+def test_a_small_body_takes_little_memory(body: bytes) -> None:
+    tracemalloc.start()
+    try:
+        with contextlib.suppress(BadJson):
+            read_json(body)
+        assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @given(st.binary(max_size=300))

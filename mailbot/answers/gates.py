@@ -1,10 +1,14 @@
 """The gates: what stops a mail before its kind is asked, in the order in which they are tried."""
 
+import re
 from collections.abc import Callable
 
 from mailbot.answers import say
 from mailbot.model.case import Case
 from mailbot.model.decision import Decision, Letter, OpenCase, Proof
+
+_BOUNCES = re.compile(r"(mailer[-_.]?daemon|bounces?)([-+=._].*)?", re.IGNORECASE | re.DOTALL)
+_UNREAD = re.compile(r"(no[-_.]?reply|do[-_.]?not[-_.]?reply|postmaster)([-+=._].*)?", re.IGNORECASE | re.DOTALL)
 
 
 def pass_gates(case: Case) -> Decision | None:
@@ -61,6 +65,19 @@ def _from_staff(case: Case) -> Decision | None:
     return Decision("ignore", because, "rules/gates.toml: from_staff", case.proof, letters=(letter,))
 
 
+def _no_reply(case: Case) -> Decision | None:
+    """An address behind which nobody reads: bounces without their marks are ignored, the rest is seen by a person."""
+    local = case.sender.rpartition("@")[0]
+    if _BOUNCES.fullmatch(local):
+        because = f"nobody reads at {case.sender}: mail from there is never answered"
+        return say.ignore(case, because, "rules/gates.toml: no_reply")
+    if not _UNREAD.fullmatch(local):
+        return None
+    because = f"nobody reads at {case.sender}: not answered, a person looks at it"
+    opened = OpenCase("no_reply", because, case.outlook.promised_by, order_id=case.order.id if case.order else None)
+    return Decision("hold", because, "rules/gates.toml: no_reply", case.proof, case.request.kind, case=opened)
+
+
 def _too_many(case: Case) -> Decision | None:
     if case.recent_letters < case.budget:
         return None
@@ -76,5 +93,6 @@ GATES: tuple[Callable[[Case], Decision | None], ...] = (
     _no_sender,
     _forged,
     _from_staff,
+    _no_reply,
     _too_many,
 )

@@ -1,6 +1,6 @@
 """What may stand in the [policy] of a rules file: a slip of the pen must not silently become the default."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 _PROOFS = ("verified_sender", "reply_token")
@@ -26,15 +26,11 @@ KNOWN: dict[str, dict[str, tuple[Callable[[Any], bool], str]]] = {
 """For each kind its keys, what is right for each, and what to say when it is not."""
 
 
-def faults(kind: str, policy: Mapping[str, Any]) -> list[str]:
-    """What is wrong with one kind's policy, a line each; empty when all is in order."""
+def faults(kind: str, policy: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with one kind's policy: (key, what it should be). Nothing when all is in order."""
     known = KNOWN.get(kind, {})
-    found = [
-        f"rules/{kind}.toml: policy.{key}: is not a setting; known here: {', '.join(known) or 'none'}"
-        for key in policy
-        if key not in known
-    ]
-    for key, (right, words) in known.items():
-        if key in policy and not right(policy[key]):
-            found.append(f"rules/{kind}.toml: policy.{key}: should be {words}, not {policy[key]!r}")
-    return found
+    for key, value in policy.items():
+        if key not in known:
+            yield key, f"is not a setting; known here: {', '.join(known) or 'none'}"
+        elif not known[key][0](value):
+            yield key, f"should be {known[key][1]}, not {value!r}"

@@ -6,6 +6,7 @@ there was something to send. So that nobody's mailbox is filled, an address and 
 
 from datetime import datetime, timedelta
 from hashlib import sha256
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -26,10 +27,11 @@ def lookup(
 ) -> bool:
     """Mails an address the list of its purchases; says nothing to whoever asks. False: asked too often from here.
 
-    The same address gets one list in an hour; one peer may ask ten times in an hour.
+    The same address gets one list in an hour; one peer may ask ten times in an hour, whichever of its IPv6 addresses
+    it uses.
     """
     hour = now - timedelta(hours=1)
-    if _hit(connection, f"peer:{peer}", hour, now) > _PEER:
+    if _hit(connection, f"peer:{_line_of(peer)}", hour, now) > _PEER:
         return False
     if _hit(connection, f"lookup:{shop.id}:{email}", hour, now) > 1:
         return True
@@ -47,7 +49,7 @@ def fresh_link(connection: Connection, house: House, link: tuple[str, int] | Non
     the second time in an hour for the same order or case, and for a peer that asks too often.
     """
     hour = now - timedelta(hours=1)
-    if _hit(connection, f"peer:{peer}", hour, now) > _PEER or link is None:
+    if _hit(connection, f"peer:{_line_of(peer)}", hour, now) > _PEER or link is None:
         return
     about = "case" if link[0] == "case" else "order"
     if _hit(connection, f"link:{about}:{link[1]}", hour, now) > 1:
@@ -80,6 +82,19 @@ def _case_again(connection: Connection, house: House, case_id: int, now: datetim
         order_id=case["order_id"], kind=case["kind"], reason=case["reason"], customer=case["customer"],
         promised_by=case["promised_by"].isoformat() if case["promised_by"] else None, held=bool(case["held"]),
     )  # fmt: skip
+
+
+def _line_of(peer: str) -> str:
+    """Whose line an address belongs to: IPv6 is given out by /64 at least (RFC 6177), so anybody has 2^64 of them."""
+    try:
+        address = ip_address(peer)
+    except ValueError:
+        return peer
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(IPv6Network((int(address) >> 64 << 64, 64)))
 
 
 def _hit(connection: Connection, key: str, since: datetime, now: datetime) -> int:

@@ -1,4 +1,11 @@
-"""The facts around each request of a mail: which order is meant, who is asking, what the calendar says."""
+"""The facts around each request of a mail: which order is meant, who is asking, what the calendar says.
+
+Which order is meant, in this order: one of the sender's own by its number, the reply token, the Message-IDs it names,
+the sender's only open order. The words of the customer come first, because people answer whatever letter is at hand:
+"please cancel 10024" under the letter of 10023 must not cancel 10023. Nothing is gained by naming a number, because
+finding an order proves nothing: what may be done with it is graded for that very order (`proof/grade.py`), and a reply
+token counts only where letter, sender and order are of one address.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -88,13 +95,15 @@ def _complete(
         token_addressee=token,
         staff=False,
     )
-    about, purchases = _lookup(connection, case, own) if case.request.kind == "purchase_lookup" else ("", ())
+    looks_up = case.request.kind == "purchase_lookup"
+    about, purchases = _lookup(connection, house, case, own) if looks_up else ("", ())
     return replace(
         case,
         order=order,
         found_by=found.by,
         candidates=found.candidates,
         purchases=purchases,
+        own_purchases=tuple(own) if looks_up else (),
         asked_about=about,
         proof=proof,
         has_invoice=bool(order and case.request.kind == "invoice_copy" and invoices.of_order(connection, order.id)),
@@ -142,9 +151,18 @@ def _live(own: Sequence[Order]) -> tuple[Order, ...]:
     return tuple(order for order in own if order.state in ("pending", "paid", "refunding")) or tuple(own)
 
 
-def _lookup(connection: Connection, case: Case, own: Sequence[Order]) -> tuple[str, tuple[Order, ...]]:
-    about = next((address for address in case.facts.emails if address != case.shop.address), case.sender)
+def _lookup(connection: Connection, house: House, case: Case, own: Sequence[Order]) -> tuple[str, tuple[Order, ...]]:
+    """The address whose purchases are asked for, and these. "help@shop.example told me to ask" means the sender's."""
+    about = next((one.lower() for one in case.facts.emails if not _of_the_house(house, case.shop, one)), case.sender)
     return about, tuple(own if about == case.sender else orders.by_email(connection, case.shop.id, about))
+
+
+def _of_the_house(house: House, shop: Shop, address: str) -> bool:
+    """Whether it is an address of ours: of a shop, with or without a plus part, of its support, or of a colleague."""
+    address = address.lower()
+    return (
+        house.shop_at(address) is not None or address == shop.support_address.lower() or house.is_staff(shop, address)
+    )
 
 
 def _outlook(house: House, case: Case, order: Order | None) -> Outlook:

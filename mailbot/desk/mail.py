@@ -1,7 +1,7 @@
 """A mail came: what is asked is decided and done, in one transaction, and the mail is closed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from mailbot.act import act
 from mailbot.desk.gather import gather
 from mailbot.desk.understand import Understood, outcome
 from mailbot.house import House
-from mailbot.mailing import Occasion, tell_staff
+from mailbot.mailing import Occasion, staff_unreached, tell_staff
 from mailbot.model.case import Case
 from mailbot.model.decision import Decision
 from mailbot.proof.verdict import Sender
@@ -78,19 +78,25 @@ def explanation(cases: Sequence[Case], decisions: Sequence[Decision], sender: Se
         "sender": {"verdict": sender.verdict, "because": sender.because},
         "order": first.order.number if first.order else None,
         "found_by": first.found_by,
-        "decisions": [decision_row(decision) for decision in decisions],
+        "decisions": [decision_row(decision, numbers_of(cases)) for decision in decisions],
     }
 
 
-def decision_row(decision: Decision) -> dict[str, Any]:
-    """A decision as `mailbot explain` prints it."""
+def numbers_of(cases: Sequence[Case]) -> dict[int, str]:
+    """The numbers of the orders that the cases speak of, by row."""
+    known = [order for case in cases for order in (case.order, *case.candidates) if order]
+    return {order.id: order.number for order in known}
+
+
+def decision_row(decision: Decision, numbers: Mapping[int, str]) -> dict[str, Any]:
+    """A decision as `mailbot explain` prints it; `numbers` as of `numbers_of`."""
     return {
         "kind": decision.kind,
         "action": decision.action,
         "because": decision.because,
         "rule": decision.rule,
         "proof": decision.proof.word,
-        "changes": [{"order": change.order_id, "step": change.step} for change in decision.changes],
+        "changes": [{"order": numbers.get(change.order_id), "step": change.step} for change in decision.changes],
         "letters": [{"kind": letter.name, "to": letter.to, "once": letter.once} for letter in decision.letters],
         "errands": [{"kind": errand.kind, "once": errand.once} for errand in decision.errands],
         "case": decision.case.kind if decision.case else None,
@@ -165,7 +171,9 @@ def _bounced(connection: Connection, house: House, occasion: Occasion, understoo
         what="bounce",
         because=because,
     )
-    if not house.is_staff(occasion.shop, letter["to_address"]):
+    if house.is_staff(occasion.shop, letter["to_address"]):
+        staff_unreached(connection, house, occasion, letter["to_address"], letter["id"], because)
+    else:
         tell_staff(
             connection,
             house,

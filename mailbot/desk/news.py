@@ -7,6 +7,7 @@ from sqlalchemy import Connection, RowMapping
 
 from mailbot.act import act, schedule
 from mailbot.house import House
+from mailbot.invoices.pdf import PressFault
 from mailbot.invoices.tax import TaxMismatch, breakdown
 from mailbot.mailing import Occasion, tell_staff
 from mailbot.model.decision import Decision, OpenCase
@@ -43,7 +44,13 @@ def take_event(connection: Connection, house: House, row: RowMapping, now: datet
         outcome = Waits(f"order {event.order_number} is not known yet")
     else:
         outcome = _decide(house, occasion, event, order)
-    return _settle(connection, house, occasion, row, order, outcome)
+    try:
+        with connection.begin_nested():
+            return _settle(connection, house, occasion, row, order, outcome)
+    except PressFault as fault:  # nothing of it is written, and no number taken; the money counts all the same
+        if order is None:
+            raise
+        return _settle(connection, house, occasion, row, order, _decide(house, occasion, event, order, str(fault)))
 
 
 def _placed(
@@ -58,13 +65,13 @@ def _placed(
     return order_placed.decide(added, house.language_of(shop, added), now, house.hold, once)
 
 
-def _decide(house: House, occasion: Occasion, event: Event, order: Order) -> Outcome:
-    """The notice that speaks of this news."""
+def _decide(house: House, occasion: Occasion, event: Event, order: Order, press_fault: str = "") -> Outcome:
+    """The notice that speaks of this news. With `press_fault` the payment is booked without its invoice."""
     language = house.language_of(occasion.shop, order)
     once = _once(occasion.shop.id, event.id)
     match event:
         case PaymentReceived():
-            return payment.received(order, event, language, once, _invoice_fault(order))
+            return payment.received(order, event, language, once, press_fault or _invoice_fault(order))
         case PaymentDeclined():
             return payment.declined(order, event, language, once)
         case PaymentRefunded():
@@ -150,15 +157,22 @@ def tell_of_waiting(connection: Connection, house: House, now: datetime) -> list
 
 
 def give_up(connection: Connection, house: House, row: RowMapping, error: str, now: datetime) -> None:
-    """The last attempt failed: the news stays, is marked, and staff hear of it."""
+    """The last attempt failed: the news stays, is marked, and staff hear of it, once a day however often it is sent.
+
+    A payment that is not booked holds back the order's reminders and its end (see store/events.py: UNSETTLED).
+    """
     work.settle(connection, events_table, row["id"], state="failed", error=error[:1000])
+    order = orders.by_number(connection, row["shop"], row["order_number"])
+    rests = "; until then the order is neither reminded nor ended" if row["type"] == "payment.received" else ""
+    again = f"when the cause is removed: mailbot replay --event {row['event_id']}{rests}"
     tell_staff(
         connection,
         house,
         Occasion(house.shops[row["shop"]], "mailbot", now),
         "staff/notice",
-        f"event:{row['id']}/failed",
+        f"event:{row['id']}/failed:{now:%Y-%m-%d}",
         None,
+        order_id=order.id if order else None,
         what=f"news {row['event_id']} could not be applied",
-        because=error[:500],
+        because=f"{row['type']} for order {row['order_number']}: {error[:500]}; {again}",
     )

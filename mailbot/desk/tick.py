@@ -15,7 +15,7 @@ from mailbot.model.decision import Decision
 from mailbot.model.order import Order
 from mailbot.notices import waiting
 from mailbot.payments.schedule import due_now, expected_by, may_remind
-from mailbot.store import cases, orders
+from mailbot.store import cases, events, orders
 from mailbot.trouble import told
 
 log = logging.getLogger("mailbot.clock")
@@ -38,14 +38,21 @@ def remind(connection: Connection, house: House, order_id: int, now: datetime) -
         return None
     occasion = Occasion(shop, "clock", now, language=house.language_of(shop, order))
     decision = _decide(house, occasion, order)
-    if decision and not decision.case and cases.open_about(connection, order.id, "payment_missing"):
-        decision = None  # a colleague was promised to look for the money: no reminder, and no end, until that is done
+    if decision and not decision.case and _money_is_looked_at(connection, order):
+        decision = None
     if decision is None:
         _put_off(connection, house, occasion, order)
         return None
     act(connection, house, occasion, [decision])
     what = ", ".join(letter.name for letter in decision.letters) or "to a person"
     return f"order {order.number}: {what}: {decision.because}"
+
+
+def _money_is_looked_at(connection: Connection, order: Order) -> bool:
+    """No reminder, and no end, while a colleague looks for the money, or news of it is here and not yet booked."""
+    return cases.open_about(connection, order.id, "payment_missing") or events.payment_unsettled(
+        connection, order.shop, order.number
+    )
 
 
 def remind_or_tell(connection: Connection, house: House, order_id: int, now: datetime) -> str | None:

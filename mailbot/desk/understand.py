@@ -58,7 +58,7 @@ def outcome(understood: Understood, **more: Any) -> Mapping[str, Any]:
     reading = understood.reading
     return {
         "automatic": reading.mail.automatic,
-        "language": reading.language,
+        "language": reading.told_language,
         "subject": reading.mail.subject,
         "from": reading.mail.sender.email,
         "text": reading.mail.new_text[:8000],

@@ -5,7 +5,7 @@ rare mail that has to be changed is taken first and kept beside it.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -21,7 +21,12 @@ Prove = Callable[[Received], Awaitable[dict[str, Any]]]
 
 _Row = tuple[dict[str, Any], "asyncio.Future[None]"]
 _SMALL = 100_000  # bytes; what is larger is looked through beside the loop
-_TRACE = (b"received:", b"return-path:", b"delivered-to:", b"x-original-to:", b"authentication-results:")
+_TRACE = (
+    b"received:", b"return-path:", b"delivered-to:", b"x-original-to:", b"authentication-results:", b"received-spf:",
+    b"x-received:", b"x-envelope-to:", b"envelope-to:", b"x-spam-", b"x-google-", b"arc-",
+)  # fmt: skip
+"""Header fields that relays, filters and mailboxes add on the way, or their beginnings."""
+_SAYS = (b"message-id:", b"from:", b"subject:")
 
 
 class Keeper:
@@ -110,19 +115,35 @@ class Keeper:
 
 
 def mail_key(shop_id: str, raw: bytes) -> str:
-    """The unique key of a mail: its shop, its headers without the trace that each relay adds, and its body."""
+    """The unique key of a mail: its shop, its Message-ID and what it says, whatever relays and filters add on top.
+
+    What it says (sender, subject, body) is in, because whoever reuses another's Message-ID must not make the other's
+    mail vanish. A mail without a Message-ID, or with two, is known by its headers but those added on the way.
+    """
     head, separator, body = raw.partition(b"\r\n\r\n")
     if not separator:
         head, separator, body = raw.partition(b"\n\n")
+    fields = list(_fields(head))
+    ids = [field for field in fields if field.lower().startswith(b"message-id:")]
+    known = len(ids) == 1 and ids[0].partition(b":")[2].strip() != b""
     digest = sha256(shop_id.encode() + b"\0")
-    traced = False
-    for line in head.splitlines():
-        if line[:1] not in (b" ", b"\t"):
-            traced = line.lower().startswith(_TRACE)
-        if not traced:
-            digest.update(line + b"\n")
+    for field in fields:
+        if field.lower().startswith(_SAYS) if known else not field.lower().startswith(_TRACE):
+            digest.update((b" ".join(field.split()) if known else field) + b"\n")
     digest.update(b"\0" + body)
     return digest.hexdigest()
+
+
+def _fields(head: bytes) -> Iterator[bytes]:
+    """The header fields, each with the lines that continue it."""
+    field: list[bytes] = []
+    for line in head.splitlines():
+        if field and line[:1] not in (b" ", b"\t"):
+            yield b"\n".join(field)
+            field = []
+        field.append(line)
+    if field:
+        yield b"\n".join(field)
 
 
 def _storable(text: str) -> str:

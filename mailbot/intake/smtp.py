@@ -51,6 +51,11 @@ class Server:
         self.port: int = 0 if path else listener.sockets[0].getsockname()[1]
         self._listener, self._path = listener, path
 
+    @property
+    def serving(self) -> bool:
+        """Whether it takes connections."""
+        return self._listener.is_serving()
+
     async def close(self, grace: float = 10) -> None:
         """Take no more connections, let mails that are coming in come in (for `grace` seconds), and go."""
         self.door.closing = True

@@ -23,6 +23,13 @@ _TRIES = 40  # each meets one more character without a glyph, about 2 ms
 _BEYOND_PLAIN = re.compile(r"[^\x20-\u017f\u2000-\u206f\u20a0-\u20bf\u2212]")  # no font can be blamed for the rest
 
 
+_PLACE = re.compile(r"┌─ [^\n]{0,400}?([^/\n]{1,200}):(\d{1,6}):\d{1,6}")
+
+
+class PressFault(Exception):
+    """The template cannot be printed. The message names its file and line, and what is wrong there."""
+
+
 class Press:
     """Prints invoices with one template. One for the process; its threads print in parallel (typst frees the GIL)."""
 
@@ -42,8 +49,14 @@ class Press:
     def render(self, invoice: Invoice, attachment: bytes | None = None) -> bytes:
         """The PDF/A-3b. `attachment` is the e-invoice's XML, embedded as `factur-x.xml` (EN 16931).
 
-        A character that no font can show is printed as "?". Raises typst.TypstError when the template is at fault.
+        A character that no font can show is printed as "?". Raises PressFault when the template is at fault.
         """
+        try:
+            return self._print(invoice, attachment)
+        except RuntimeError as error:  # typst.TypstError is one; a folder that is gone is a plain one
+            raise PressFault(_told(self.template, error)) from error
+
+    def _print(self, invoice: Invoice, attachment: bytes | None) -> bytes:
         inputs = {} if attachment is None else {"attachment": attachment.decode()}
         page = json.dumps(content(invoice, self.words), ensure_ascii=False)
         for _ in range(_TRIES):
@@ -71,6 +84,14 @@ class Press:
             compiler = typst.Compiler(self.template, root=self.template.parent, font_paths=self.fonts)
             self._local.compiler = compiler
         return compiler
+
+
+def _told(template: Path | None, error: RuntimeError) -> str:
+    """`invoice.typ:12: unknown variable: foo`, with the folder where the file is the template itself."""
+    place = _PLACE.search(str(getattr(error, "diagnostic", "")))
+    name, line = (place[1], place[2]) if place else (TEMPLATE, "1")
+    file = template if template and template.name == name else name
+    return f"{file}:{line}: {error}"
 
 
 def _no_glyph(error: typst.TypstError) -> frozenset[str] | None:

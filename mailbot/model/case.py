@@ -36,6 +36,7 @@ class Case:
     found_by: FoundBy = ""
     candidates: tuple[Order, ...] = ()  # the sender's orders, when it is not clear which one is meant
     purchases: tuple[Order, ...] = ()  # for a lookup: the orders of the address asked about
+    own_purchases: tuple[Order, ...] = ()  # for a lookup: the orders of the sender's own address
     asked_about: str = ""  # for a lookup: that address
     proof: Proof = Proof.NONE
     from_staff: bool = False

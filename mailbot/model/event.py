@@ -13,6 +13,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    FailFast,
     Field,
     TypeAdapter,
     model_validator,
@@ -49,8 +50,20 @@ def _rate(value: Any) -> str:
     return text
 
 
+def _at_most(members: int) -> BeforeValidator:
+    """Counts before it looks inside: of a list that is too long, not each member is told."""
+
+    def check(value: Any) -> Any:
+        if isinstance(value, list | tuple) and len(value) > members:
+            raise ValueError(f"should have at most {members} members, not {len(value)}")
+        return value
+
+    return BeforeValidator(check)
+
+
 Text = Annotated[str, BeforeValidator(_none_as_empty), Field(max_length=20_000), AfterValidator(_one_line)]
 Name = Annotated[Text, Field(min_length=1)]
+Key = Annotated[str, Field(min_length=1, max_length=4000)]
 Id = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
 Email = Annotated[str, Field(max_length=320), AfterValidator(_plain_address)]
 Country = Annotated[str, BeforeValidator(_none_as_empty), Field(pattern=r"^([A-Z]{2})?$")]
@@ -115,7 +128,7 @@ class EventOrder(_Part):
     currency: Currency
     payment_method: Method
     customer: EventCustomer
-    lines: tuple[EventLine, ...] = Field(min_length=1, max_length=500)
+    lines: Annotated[tuple[EventLine, ...], Field(min_length=1, max_length=500), _at_most(500)]
     total_net: Amount
     total_tax: Amount
     total: Amount
@@ -145,7 +158,7 @@ class EventPayment(_Part):
 
 class EventItem(_Part):
     sku: Id
-    keys: tuple[Annotated[str, Field(min_length=1, max_length=4000)], ...] = Field((), max_length=1000)
+    keys: Annotated[tuple[Key, ...], FailFast(), Field(max_length=1000), _at_most(1000)] = ()
     download_url: Url = ""
     download_days: int | None = Field(None, ge=0, le=36_500)
 
@@ -193,7 +206,7 @@ class PaymentDeclined(_Event):
 class OrderDelivered(_Event):
     type: Literal["order.delivered"]
     order_number: Id
-    items: tuple[EventItem, ...] = Field(min_length=1, max_length=500)
+    items: Annotated[tuple[EventItem, ...], Field(min_length=1, max_length=500), _at_most(500)]
 
 
 class OrderCancelled(_Event):

@@ -119,3 +119,8 @@ class Reading:
     language: str  # ISO 639-1, "" when it could not be told
     requests: tuple[Request, ...] = ()
     facts: Facts = field(default_factory=Facts)
+
+    @property
+    def told_language(self) -> str:
+        """The language as it is shown: "" also for one that has no name here (the reader's "xx")."""
+        return "" if self.language == "xx" else self.language

@@ -1,15 +1,19 @@
 """A shop: who sells, in which languages, from which address, and who works there."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel.core import get_global
 from stdnum import iban
 
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl")
 """The languages that mailbot reads and writes, in the order in which they are listed."""
 
+_ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,200}")
+_COUNTRIES = frozenset(get_global("territory_zones")) - {"ZZ"}  # CLDR's list; ZZ is "unknown"
 _STRICT = {"extra": "forbid"}  # read by pydantic when the configuration is checked: an unknown key is a fault
 
 
@@ -73,31 +77,32 @@ class Shop:
         return self.address.rpartition("@")[2]
 
 
-def check_shop(shop: Shop) -> None:
-    """Raises ValueError with the first thing that is wrong with a shop, in words for people."""
-    where = f"shop '{shop.id}'"
+def check_shop(shop: Shop) -> Iterator[tuple[str, str]]:
+    """What is wrong with a shop: (dotted key, what it should be), in words for people. Nothing when all is sound."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,40}", shop.id):
-        raise ValueError(f"{where}: id should be small letters, digits, - and _")
+        yield "id", "should be small letters, digits, - and _"
     if not re.fullmatch(r"[^\s@<>+,;:\"]{1,40}@[^\s@<>]{3,200}", shop.address):
-        raise ValueError(f"{where}: address should be one plain mail address without a plus sign, not '{shop.address}'")
+        yield "address", f"should be one plain mail address without a plus sign, not '{shop.address}'"
     if len(shop.token) < 16:
-        raise ValueError(f"{where}: token should have 16 characters at least")
-    unknown = [language for language in (*shop.languages, shop.language) if language not in LANGUAGES]
-    if unknown:
-        raise ValueError(f"{where}: language '{unknown[0]}' is not one of {', '.join(LANGUAGES)}")
+        yield "token", "should have 16 characters at least"
+    if unknown := [language for language in shop.languages if language not in LANGUAGES]:
+        yield "languages", f"'{unknown[0]}' is not one of {', '.join(LANGUAGES)}"
     if shop.language not in shop.languages:
-        raise ValueError(f"{where}: language '{shop.language}' should be one of its languages")
-    for colleague in shop.staff:
-        if not re.fullmatch(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,200}", colleague.address):
-            raise ValueError(f"{where}: staff: '{colleague.address}' should be one plain mail address")
-    if shop.pay_url and not re.fullmatch(r"https?://[^\s<>\"']+", shop.pay_url):
-        raise ValueError(f'{where}: pay_url should be a web address such as "https://shop.example/pay/{{order}}"')
+        yield "language", f"should be one of the shop's languages, {', '.join(shop.languages)}, not '{shop.language}'"
+    for number, colleague in enumerate(shop.staff):
+        if not _ADDRESS.fullmatch(colleague.address):
+            yield f"staff.{number}.address", f"should be one plain mail address, not '{colleague.address}'"
+    for key, example in (("terms_url", "https://shop.example/terms"), ("pay_url", "https://shop.example/pay/{order}")):
+        if (value := getattr(shop, key)) and not re.fullmatch(r"https?://[^\s<>\"'/]+(/[^\s<>\"']*)?", value):
+            yield key, f"should be a web address such as \"{example}\", not '{value}'"
+    if shop.support_address and not _ADDRESS.fullmatch(shop.support_address):
+        yield "support_address", f"should be one plain mail address, not '{shop.support_address}'"
     if shop.timezone and not _is_zone(shop.timezone):
-        raise ValueError(f"{where}: timezone should be a name such as Europe/Berlin, not '{shop.timezone}'")
-    if not re.fullmatch(r"[A-Z]{2}", shop.seller.country):
-        raise ValueError(f"{where}: seller.country should be two capital letters such as DE")
+        yield "timezone", f"should be a name such as Europe/Berlin, not '{shop.timezone}'"
+    if shop.seller.country not in _COUNTRIES:
+        yield "seller.country", f"should be a country's two capital letters (ISO 3166-1), not '{shop.seller.country}'"
     if shop.bank and not iban.is_valid(shop.bank.iban):
-        raise ValueError(f"{where}: bank.iban '{shop.bank.iban}' has a wrong check digit or length")
+        yield "bank.iban", f"'{shop.bank.iban}' is no IBAN: a wrong check digit or length"
 
 
 def _is_zone(name: str) -> bool:

@@ -1,7 +1,7 @@
 """The words of the letters in another language: gettext catalogues, read and checked once."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
 "Language: {language}\\n"
 """
+_PO_LINE = re.compile(r'\s*(#.*|((msgid|msgid_plural|msgstr|msgctxt)(\[\d\])?\s*)?"([^"\\]|\\.)*")?\s*')
 _SPACE = re.compile(r"\s+")
 
 
@@ -77,8 +78,22 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+def po_faults(path: Path) -> Iterator[TemplateFault]:
+    """The lines of a catalogue that are no gettext. Babel repairs what it can in silence: half a text would be lost."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        yield TemplateFault(str(path), 1, f"is not UTF-8 (byte {error.start})")
+        return
+    for number, line in enumerate(lines, start=1):
+        if not _PO_LINE.fullmatch(line):
+            words = "should be msgid or msgstr with its text in quotes, ended on the same line"
+            yield TemplateFault(str(path), number, words)
+
+
 def _read(path: Path, faults: list[TemplateFault]) -> dict[str, str]:
     texts: dict[str, str] = {}
+    faults += po_faults(path)
     try:
         with path.open("rb") as stream:
             catalogue = read_po(stream, abort_invalid=True)

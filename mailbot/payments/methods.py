@@ -130,6 +130,8 @@ class _Reader:
         for key in data.keys() - {"remind_at", "method", "regions"}:
             self.fault(key, "is unknown; a method is a table [method.<name>]")
         regions = self.table(data, "regions")
+        for key in regions.keys() - {"sepa", "europe"}:
+            self.fault(f"regions.{key}", "is unknown; the regions are sepa and europe")
         sepa, europe = self.countries(regions, "sepa"), self.countries(regions, "europe")
         found = [self.method(name, raw) for name, raw in self.table(data, "method").items()]
         remind_at = self.hour(data.get("remind_at", "09:00"))
@@ -173,11 +175,15 @@ class _Reader:
         except ValidationError as error:
             for one in error.errors(include_url=False):
                 self.fault(f"{key}.{'.'.join(str(part) for part in one['loc'])}", one["msg"])
+            self.check(key, _sound_part(raw, {str(one["loc"][0]) for one in error.errors()}))
             return None
-        for sub, text, wrong in _CHECKS:
-            if wrong(method):
-                self.fault(f"{key}.{sub}", text)
+        self.check(key, method)
         return method
+
+    def check(self, key: str, method: Method | None) -> None:
+        for sub, text, wrong in _CHECKS:
+            if method and wrong(method):
+                self.fault(f"{key}.{sub}", text)
 
 
 def _prepare(raw: dict[str, Any]) -> dict[str, Any]:
@@ -190,6 +196,16 @@ def _prepare(raw: dict[str, Any]) -> dict[str, Any]:
     if out.get("expires_after") == "never":
         out["expires_after"] = None
     return out
+
+
+def _sound_part(raw: dict[str, Any], wrong: set[str]) -> Method | None:
+    """The method without the keys that are wrong in themselves, so that the others are looked at as well."""
+    plain: dict[str, Any] = {"id": "x", "name": {"en": "x"}, "how": "link", "takes": [0, 0]}
+    rest = {name: value for name, value in raw.items() if name not in wrong}
+    try:
+        return TypeAdapter(Method).validate_python(_prepare({**plain, **rest}))
+    except ValidationError:
+        return None
 
 
 def _for_regions(value: Any) -> dict[str, Any]:

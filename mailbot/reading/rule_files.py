@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -26,25 +26,31 @@ class Source:
     path: Path
     data: Mapping[str, Any]
     text: str
+    lines: Mapping[str, int] = field(default_factory=dict)  # of its keys, such as "en.says"
 
-    def error(self, needle: str, message: str) -> RulesError:
-        return RulesError(f"{self.place(needle)}: {message}")
+    def error(self, needle: str, message: str, key: str = "") -> RulesError:
+        return RulesError(f"{self.path}:{self.lines.get(key) or self.line(needle)}: {message}")
 
     def place(self, needle: str) -> str:
+        """Where it stands, for people who know the folder."""
+        line = self.line(needle)
+        return f"{self.path.name}:{line}" if self.path.parent.name == "rules" else f"{self.path}:{line}"
+
+    def line(self, needle: str) -> int:
         written = (needle, needle.replace("\\", "\\\\"))  # as it is, or with TOML's escapes
         found = [at for way in written if needle and way.splitlines() == [way] and (at := self.text.find(way)) >= 0]
-        line = bisect_right(_line_starts(self.text), min(found)) if found else 1
-        return f"{self.path.name}:{line}" if self.path.parent.name == "rules" else f"{self.path}:{line}"
+        return bisect_right(_line_starts(self.text), min(found)) if found else 1
 
     def allow(self, keys: set[str], table: str = "") -> None:
         for key in self.table(table) if table else self.data:
             if key not in keys:
-                raise self.error(key, f"'{key}' is not known here; allowed: {', '.join(sorted(keys))}")
+                place = f"{table}.{key}" if table else key
+                raise self.error(key, f"'{key}' is not known here; allowed: {', '.join(sorted(keys))}", place)
 
     def table(self, name: str) -> Mapping[str, Any]:
         table = self.data.get(name, {})
         if not isinstance(table, dict):
-            raise self.error(name, f"'{name}' must be a table: [{name}]")
+            raise self.error(name, f"'{name}' must be a table: [{name}]", name)
         return table
 
     def tables(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -56,7 +62,7 @@ class Source:
     def list(self, table: str, key: str) -> tuple[str, ...]:
         found = self.table(table).get(key, ())
         if not isinstance(found, list | tuple) or not all(isinstance(text, str) for text in found):
-            raise self.error(key, f"'{key}' must be a list of texts in quotes")
+            raise self.error(key, f"'{key}' must be a list of texts in quotes", f"{table}.{key}")
         return tuple(found)
 
     def known_kinds(self, *keys: str) -> None:
@@ -82,6 +88,7 @@ def read_source(path: Path) -> Source:
     """The file's content. Raises RulesError when it cannot be read or is not TOML."""
     try:
         content = path.read_bytes()
-        return Source(path, parse_toml(path, content).data, content.decode())
+        file = parse_toml(path, content)
+        return Source(path, file.data, content.decode(), file.lines)
     except (OSError, RulesFault) as error:
         raise RulesError(str(error)) from None

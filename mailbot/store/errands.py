@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, func, insert, select, update
 
-from mailbot.store.tables import Moment, errands, orders
+from mailbot.store.events import UNSETTLED
+from mailbot.store.tables import Moment, errands, events, orders
 
 _exists = select(errands.c.id).where(errands.c.once == bindparam("o"))
 _insert = insert(errands)
@@ -74,9 +75,18 @@ def open_refund(connection: Connection, order_id: int) -> RowMapping | None:
 
 
 def stale(connection: Connection, ids: Sequence[int]) -> set[int]:
-    """Which of these letters no longer make sense, because their order has gone on since they were written."""
+    """Which of these letters no longer make sense, because their order has gone on since they were written.
+
+    A reminder makes none either while news of the payment is here that has not had its effect.
+    """
     if not ids:
         return set()
+    paying = select(events.c.id).where(
+        events.c.shop == orders.c.shop,
+        events.c.order_number == orders.c.number,
+        events.c.state.in_(UNSETTLED),
+        events.c.type == "payment.received",
+    )
     query = (
         select(errands.c.id)
         .join(orders, orders.c.id == errands.c.order_id)
@@ -84,7 +94,8 @@ def stale(connection: Connection, ids: Sequence[int]) -> set[int]:
             errands.c.id.in_(ids),
             errands.c.only_while != "",
             (errands.c.only_while != orders.c.state)
-            | and_(errands.c.only_version.is_not(None), errands.c.only_version != orders.c.version),
+            | and_(errands.c.only_version.is_not(None), errands.c.only_version != orders.c.version)
+            | and_(errands.c.letter.startswith("reminder/"), paying.exists()),
         )
     )
     return set(connection.scalars(query))
@@ -95,6 +106,14 @@ def settled(connection: Connection, ids: Sequence[int], state: str, now: datetim
     connection.execute(
         update(errands).where(errands.c.id.in_(ids)).values(state=state, settled_at=now, error=why, sealed=None)
     )
+
+
+def never_to(connection: Connection, addresses: Sequence[str], since: datetime) -> int:
+    """How many letters to these addresses were given up or came back since then."""
+    query = select(func.count()).where(
+        errands.c.state == "never", errands.c.next_try > since, errands.c.to_address.in_(addresses)
+    )
+    return int(connection.scalar(query) or 0)
 
 
 def troubled(connection: Connection, shop: str) -> list[RowMapping]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, or_, select, update
 
 from mailbot.store.tables import events
 
@@ -13,6 +13,18 @@ _wake = (
     update(events)
     .where(events.c.shop == bindparam("s"), events.c.order_number == bindparam("n"), events.c.state == "waiting")
     .values(state="new", next_try=bindparam("t"), attempts=0)
+)
+UNSETTLED = ("new", "working", "waiting", "failed")
+"""The states of news that has not had its effect yet, and still may."""
+_unsettled = (
+    select(events.c.id)
+    .where(
+        events.c.shop == bindparam("s"),
+        events.c.order_number == bindparam("n"),
+        events.c.state.in_(UNSETTLED),
+        events.c.type == "payment.received",
+    )
+    .limit(1)
 )
 
 
@@ -28,6 +40,20 @@ def keep(connection: Connection, **values: Any) -> int:
 def wake(connection: Connection, shop: str, number: str, now: datetime) -> None:
     """The order is known now, or went a step on: its waiting news is tried again."""
     connection.execute(_wake, {"s": shop, "n": number, "t": now})
+
+
+def revive(connection: Connection, event_id: str, now: datetime, shop: str = "") -> list[tuple[str, str]]:
+    """Failed news of that id is tried again. Returns shop and state, as they were, of each news that has the id."""
+    same = events.c.event_id == event_id if not shop else and_(events.c.event_id == event_id, events.c.shop == shop)
+    found = [(row.shop, row.state) for row in connection.execute(select(events.c.shop, events.c.state).where(same))]
+    again = update(events).where(same, events.c.state == "failed")
+    connection.execute(again.values(state="new", attempts=0, next_try=now, error=""))
+    return found
+
+
+def payment_unsettled(connection: Connection, shop: str, number: str) -> bool:
+    """Whether news that the order was paid is kept and has not had its effect: it waits, or could not be applied."""
+    return connection.scalar(_unsettled, {"s": shop, "n": number}) is not None
 
 
 def waiting_since(connection: Connection, before: datetime) -> list[RowMapping]:

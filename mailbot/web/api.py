@@ -39,7 +39,7 @@ async def post_event(site: Site, request: Request) -> Response:
     if event is None:
         return JSONResponse({"faults": faults}, 422)
     answer = await site.db.run(keep, site.house, shop, event, body, site.now())
-    if answer["new"]:
+    if answer["new"] or "again" in answer:
         site.wake("desk")
     return JSONResponse(answer, 202 if answer["new"] else 200)
 
@@ -58,7 +58,10 @@ def check(house: House, shop: Shop, body: bytes) -> tuple[Event | None, list[Fau
 
 
 def keep(connection: Connection, house: House, shop: Shop, event: Event, body: bytes, now: datetime) -> dict[str, Any]:
-    """Keeps the news, sealed and whole, under its id: uniqueness is the lock. Returns what the shop is answered."""
+    """Keeps the news, sealed and whole, under its id: uniqueness is the lock. Returns what the shop is answered.
+
+    The same news again has no effect, unless it could not be applied before: then it is tried again.
+    """
     try:
         with connection.begin_nested():
             if events.find(connection, shop.id, event.id) is None:
@@ -78,7 +81,11 @@ def keep(connection: Connection, house: House, shop: Shop, event: Event, body: b
                 return {"event": event.id, "new": True, **({} if known else {"waiting": True})}
     except IntegrityError:
         pass  # the same news came twice in the same moment, and the other was first
-    return {"event": event.id, "new": False, **_difference(connection, house, shop, event, body)}
+    known_one = {"event": event.id, "new": False}
+    if _differs(connection, house, shop, event, body):
+        return {**known_one, "differs": True}
+    again = any(state == "failed" for _, state in events.revive(connection, event.id, now, shop.id))
+    return {**known_one, **({"again": True} if again else {})}
 
 
 def _shop(house: House, authorization: str) -> Shop | None:
@@ -143,12 +150,11 @@ def _known(connection: Connection, shop: Shop, number: str) -> bool:
     return connection.scalar(order) is not None or connection.scalar(placed) is not None
 
 
-def _difference(connection: Connection, house: House, shop: Shop, event: Event, body: bytes) -> dict[str, Any]:
-    """`{"differs": true}` when the news kept under this id says something else: the shop should see its mistake."""
+def _differs(connection: Connection, house: House, shop: Shop, event: Event, body: bytes) -> bool:
+    """Whether the news kept under this id says something else: the shop should see its mistake."""
     query = select(events_table.c.sealed).where(events_table.c.shop == shop.id, events_table.c.event_id == event.id)
     sealed = connection.scalar(query)
-    same = sealed is not None and json.loads(house.sealer.open(sealed, "events.sealed")) == json.loads(body)
-    return {} if same else {"differs": True}
+    return sealed is None or json.loads(house.sealer.open(sealed, "events.sealed")) != json.loads(body)
 
 
 def _fault(path: str, message: str) -> Fault:

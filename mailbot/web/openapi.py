@@ -70,6 +70,7 @@ _KEPT = {
         "event": {**_TEXT, "description": "the event's id"},
         "new": {"type": "boolean", "description": "false: this id was known already, and has no further effect"},
         "waiting": {"type": "boolean", "description": "the order is not known yet: kept, and applied when it comes"},
+        "again": {"type": "boolean", "description": "it could not be applied before, and is tried again"},
         "differs": {"type": "boolean", "description": "this id was sent before with other contents, which count"},
     },
 }
@@ -93,7 +94,7 @@ OPERATION: dict[str, Any] = {
     "status_code": 202,
     "response_model": None,
     "responses": {
-        200: _answer("Known already: the same id again has no further effect.", _KEPT),
+        200: _answer("Known already: the same id again has no further effect, unless it could not be applied.", _KEPT),
         202: _answer("Kept. It is applied in a moment.", _KEPT),
         401: _answer("The token is not that of a shop.", _ERROR, www_authenticate="Bearer"),
         405: _answer("Only POST is taken here.", _ERROR, allow="POST"),

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 DEPTH = 32  # levels; the deepest event has 5
 _DIGITS = 20
+_NAME = 200  # characters; the longest name of an event has 16
 
 
 class BadJson(ValueError):
@@ -76,21 +77,35 @@ def _small_float(digits: str) -> float:
 
 
 def _faults(value: Any) -> Iterator[tuple[str, str]]:
-    """Walks the value without recursion."""
-    stack: list[tuple[str, Any, int]] = [("", value, 1)]
-    while stack:
-        path, here, depth = stack.pop()
-        if depth > DEPTH:
-            yield path[:200], f"is nested more than {DEPTH} levels deep"
-        elif isinstance(here, dict):
-            for name, inner in here.items():
-                if not _sound(name):
-                    yield path, "has a name with half a character (a lone surrogate)"
-                stack.append((join(path, name), inner, depth + 1))
-        elif isinstance(here, list):
-            stack.extend((join(path, index), inner, depth + 1) for index, inner in enumerate(here))
-        elif isinstance(here, str) and not _sound(here):
-            yield path, "holds half a character (a lone surrogate)"
+    """Walks the value without recursion: one iterator for each level, and a path made only for what is wrong.
+
+    So that memory is that of the value itself: a long name above many members must not be written out for each.
+    """
+    levels: list[Iterator[tuple[object, Any]]] = [iter([("", value)])]
+    names: list[object] = [""]
+    while levels:
+        step = next(levels[-1], None)
+        if step is None:
+            levels.pop()
+            names.pop()
+            continue
+        names[-1], here = step
+        if fault := _fault(here, len(levels)):
+            yield ".".join(map(str, names[1:])), fault
+        elif isinstance(here, dict | list):
+            levels.append(iter(here.items() if isinstance(here, dict) else enumerate(here)))
+            names.append("")
+
+
+def _fault(here: Any, depth: int) -> str:
+    """What is wrong with one value, apart from what lies inside it; "" when nothing is."""
+    if depth > DEPTH:
+        return f"is nested more than {DEPTH} levels deep"
+    if isinstance(here, dict):
+        if any(len(name) > _NAME for name in here):
+            return f"has a name of more than {_NAME} characters"
+        return "" if all(map(_sound, here)) else "has a name with half a character (a lone surrogate)"
+    return "holds half a character (a lone surrogate)" if isinstance(here, str) and not _sound(here) else ""
 
 
 def _sound(text: str) -> bool:

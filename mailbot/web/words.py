@@ -1,7 +1,7 @@
 """The words of the pages in other languages: gettext catalogues `pages.po`, the shop's own over the shipped ones."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -31,12 +31,18 @@ def placeholders(text: str) -> set[str]:
     return set(_PLACEHOLDER.findall(text))
 
 
-def _read(path: Path) -> dict[str, str]:
+def read_words(path: Path) -> Iterator[tuple[str, str, int]]:
+    """Each translated text of a catalogue: English, translation, line."""
     with path.open("rb") as stream:
         catalogue = read_po(stream)
+    for message in catalogue:
+        if isinstance(message.id, str) and message.id and message.string and not message.fuzzy:
+            yield message.id, str(message.string), message.lineno or 1
+
+
+def _read(path: Path) -> dict[str, str]:
     return {
-        message.id: str(message.string)
-        for message in catalogue
-        if isinstance(message.id, str) and message.id and message.string and not message.fuzzy
-        if placeholders(message.id) == placeholders(str(message.string))
+        text: translation
+        for text, translation, _ in read_words(path)
+        if placeholders(text) == placeholders(translation)
     }
