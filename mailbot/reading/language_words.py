@@ -103,6 +103,17 @@ WORDS: dict[str, str] = {
         fragen anrufen wissen hätten wollen schonmal übrigens einfach derzeit eigentlich falls tschüss hey
         schreibe schreiben januar februar märz april mai juni juli august september oktober november
         dezember montag dienstag mittwoch donnerstag freitag samstag sonntag funktionieren
+        stürzt startet hängt warenkorb letzten letzte schritt beim tut nix nich ned nöd nimmer isch hend
+        händ chönd chan grüezi grüessech servus griaß euch eure euer eurem euren habt könnt könntet würdet
+        wollt möcht würd hätt verschickt versendet gekommen kommt bleibt ware gutschrift mahnung überweise
+        angewiesen kennwort fehlermeldung absturz friert gar keinerlei welchem wessen schickts gibts obwohl
+        meldung festplatte aufgesetzt öffnen drucken speichern kundenkonto zugangsdaten postfach mailadresse
+        verlängert abmelden ausschalten löscht entfernen auskunft rückruf zurückrufen jemandem keiner
+        zuständig umtausch umtauschen verwechselt erwischt statt stattdessen benötige benötigen wären
+        gewesen geworden bekommt kriege krieg kriegen nachdem bevor sobald solange trotz wegen laut gemäß
+        bezüglich betreff sowie bzw usw inkl zzgl lieben grüsse gruss herzliche herzlichen besten viele
+        dankeschön vielmals tausend passt klar leute zusammen angezeigt steht drin drauf raus rein runter
+        weg
     """,
     "es": """
         el la los las de que y en un una unos unas ser se no haber por con su para como estar tener le lo
