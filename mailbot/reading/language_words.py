@@ -130,19 +130,23 @@ WORDS: dict[str, str] = {
         gratuita prueba mejor ningun alguna algunos algunas nadie mía mío suyo contraseñas ordené quien
         cual cuanto solicito solicitar solicitud tampoco asi buen saludo ayúdenme mandarme enviarme
         devuélvanme cancélenlo cancélame enero febrero marzo abril mayo junio julio agosto septiembre
-        octubre noviembre diciembre lunes martes miércoles jueves viernes sábado domingo encuentro
-        serial deja dejan finalizar terminar tramitar cierra cuelga lleva mal abrirlo arranca anda jala
-        sale salió sigue siguen figura aparece aparecen pone ponen envío pasa pasó pasan cargos quise
-        intenté intento probé habéis tenéis podéis queréis os vuestra vuestro vosotros uds porfa acá ahí
-        allá nomás recién caducó caducado borré olvidé cambié reenvíen reenvíenme mándenme mandadme
-        envíenme pásenme páseme díganme decidme llegará llegan mando paso plata cuesta cuestan cuáles
-        hacienda gestoría contador boleta comprobante usuario renueve renueven baja darme denme cobren
-        cobrar cobran debitaron sirve sirven incluye permite bajar computadora portátil celular móvil
-        pantalla desisto arrepentimiento reintegro anulen párenlo eliminen borren queremos hacen hacéis
-        jubilados estudiantes tienda pedimos compramos mandaron enviaron equivoqué talla modelo
-        impuestos exentos facturar facturen rectificativa razón tarde pasada lugar hicimos pagamos
-        deposité transferí hecha rechaza denegado arrancar sólo solo mientras vieja peor misma haga
-        hagan llamen llámenme queja vergüenza pésimo servicio
+        octubre noviembre diciembre lunes martes miércoles jueves viernes sábado domingo actualicé
+        actualizo abre abro abren consigo logro exporta exportar salta tira traba instalé instalado
+        viene vienen trae traen laptop compu idea verdad quedó recibí recibimos devolví devuelto veo
+        aparecía activo bajar bajarlo bajé descargué programita les dice dicen digo podrias podés querés
+        tenés sos estamos ando anda voy vamos va van encuentro serial deja dejan finalizar terminar
+        tramitar cierra cuelga lleva mal abrirlo arranca jala sale salió sigue siguen figura aparece
+        aparecen pone ponen envío pasa pasó pasan cargos quise intenté intento probé habéis tenéis
+        podéis queréis os vuestra vuestro vosotros uds porfa acá ahí allá nomás recién caducó caducado
+        borré olvidé cambié reenvíen reenvíenme mándenme mandadme envíenme pásenme páseme díganme
+        decidme llegará llegan mando paso plata cuesta cuestan cuáles hacienda gestoría contador boleta
+        comprobante usuario renueve renueven baja darme denme cobren cobrar cobran debitaron sirve
+        sirven incluye permite computadora portátil celular móvil pantalla desisto arrepentimiento
+        reintegro anulen párenlo eliminen borren queremos hacen hacéis jubilados estudiantes tienda
+        pedimos compramos mandaron enviaron equivoqué talla modelo impuestos exentos facturar facturen
+        rectificativa razón tarde pasada lugar hicimos pagamos deposité transferí hecha rechaza denegado
+        arrancar sólo solo mientras vieja peor misma haga hagan llamen llámenme queja vergüenza pésimo
+        servicio
     """,
     "it": """
         il lo la i gli le di a da in con su per tra fra un uno una e è o ma che non si mi ti ci vi ne come
