@@ -211,7 +211,8 @@ WORDS: dict[str, str] = {
         veio trocar troca enviaram mandaram abre fecha arranca trava travou valeu abraço ninguém queixa
         reclamação dá dão nesta neste dessa desse daquele aquela àquele fizemos fazem faço consegue
         conseguimos queríamos poderiam precisava tinham qualquer algum alguma alguns algumas mal melhor
-        velha
+        velha antes saber fica travando tempo todo funcionou funcionando conserto manual português show
+        baixo app cancelo cancela demora
     """,
     "nl": """
         de het een en van ik te dat die in je is niet zijn op aan met als voor had er maar om hem dan zou of
