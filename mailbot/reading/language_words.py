@@ -116,31 +116,48 @@ WORDS: dict[str, str] = {
         weg
     """,
     "es": """
-        el la los las de que y en un una unos unas ser se no haber por con su para como estar tener le lo
-        todo pero más hacer o poder decir este esta estos estas ir otro otra ese esa si me ya ver porque dar
-        cuando él muy sin vez mucho saber qué sobre mi alguno mismo yo también hasta año dos querer entre
-        así primero desde grande eso ni nos llegar pasar tiempo ella sí día bien poco deber entonces poner
-        cosa tanto hombre parecer nuestro tan donde ahora parte después vida he ha hemos han había soy es
-        somos son era fue está están estoy tengo tiene tienen del al mis sus te ti usted ustedes nuestra
-        hola buenos buenas días tardes noches gracias favor porfavor saludos estimados estimado señores
-        cordial puedo puede pueden podría podrían quiero quisiera querría necesito necesitamos deseo hace
-        clave llave licencia perdido perdí descargar descarga enlace pedido pedidos pedí cancelar
-        cancelación cancelen anular anulación reembolso reembolsar devolver devolución devuelvan dinero
-        factura facturas recibo pago pagos pagué pagar pagado tarjeta rechazada rechazado equivocado
-        equivocada compra compré comprado comprar cuenta dirección correo cambiar cambio modificar enviar
-        envíen enviado envíe reenviar recibir recibido nunca nada producto programa código activación
-        activar funciona ayuda ayudar problema error suscripción renovación renovar automática cobro cobrado
-        cobraron cargo veces dónde cuándo cómo cuánto cuál quién banco transferencia cheque iva nif empresa
-        nombre número borrar eliminar datos personales hablar persona humano alguien descuento cupón
-        estudiante precio oferta versión pregunta respuesta instalar ordenador nuevo nueva viejo años mes
-        meses semana hoy ayer mañana todavía aún además según contra durante mediante aquí allí menos antes
-        ningún ninguna cada cualquier entrega paquete desistimiento contrato derecho copia extracto
-        desconocido archivo contraseña acceso urgente vale esto aunque sino pues hice hizo mandar manden
-        siguiente sigo llegado llegó llega perdida perdidas acuerdo instala instalo espero esperando adjunto
-        adjunta reclamo reclamación gratuita prueba mejor ningun alguna algunos algunas nadie mía mío suyo
-        contraseñas ordené quien cual cuanto solicito solicitar solicitud tampoco asi buen saludo ayúdenme
-        mandarme enviarme devuélvanme cancélenlo cancélame enero febrero marzo abril mayo junio julio agosto
-        septiembre octubre noviembre diciembre lunes martes miércoles jueves viernes sábado domingo
+        el la los las de que y en un una unos unas ser se no haber por con su para como estar tener le
+        lo todo pero más hacer o poder decir este esta estos estas ir otro otra ese esa si me ya ver
+        porque dar cuando él muy sin vez mucho saber qué sobre mi alguno mismo yo también hasta año dos
+        querer entre así primero desde grande eso ni nos llegar pasar tiempo ella sí día bien poco deber
+        entonces poner cosa tanto hombre parecer nuestro tan donde ahora parte después vida he ha hemos
+        han había soy es somos son era fue está están estoy tengo tiene tienen del al mis sus te ti
+        usted ustedes nuestra hola buenos buenas días tardes noches gracias favor porfavor saludos
+        estimados estimado señores cordial puedo puede pueden podría podrían quiero quisiera querría
+        necesito necesitamos deseo hace clave llave licencia perdido perdí descargar descarga enlace
+        pedido pedidos pedí cancelar cancelación cancelen anular anulación reembolso reembolsar devolver
+        devolución devuelvan dinero factura facturas recibo pago pagos pagué pagar pagado tarjeta
+        rechazada rechazado equivocado equivocada compra compré comprado comprar cuenta dirección correo
+        cambiar cambio modificar enviar envíen enviado envíe reenviar recibir recibido nunca nada
+        producto programa código activación activar funciona ayuda ayudar problema error suscripción
+        renovación renovar automática cobro cobrado cobraron cargo veces dónde cuándo cómo cuánto cuál
+        quién banco transferencia cheque iva nif empresa nombre número borrar eliminar datos personales
+        hablar persona humano alguien descuento cupón estudiante precio oferta versión pregunta
+        respuesta instalar ordenador nuevo nueva viejo años mes meses semana hoy ayer mañana todavía aún
+        además según contra durante mediante aquí allí menos antes ningún ninguna cada cualquier entrega
+        paquete desistimiento contrato derecho copia extracto desconocido archivo contraseña acceso
+        urgente vale esto aunque sino pues hice hizo mandar manden siguiente sigo llegado llegó llega
+        perdida perdidas acuerdo instala instalo espero esperando adjunto adjunta reclamo reclamación
+        gratuita prueba mejor ningun alguna algunos algunas nadie mía mío suyo contraseñas ordené quien
+        cual cuanto solicito solicitar solicitud tampoco asi buen saludo ayúdenme mandarme enviarme
+        devuélvanme cancélenlo cancélame enero febrero marzo abril mayo junio julio agosto septiembre
+        octubre noviembre diciembre lunes martes miércoles jueves viernes sábado domingo actualicé
+        actualizo abre abro abren consigo logro exporta exportar salta tira traba instalé instalado
+        viene vienen trae traen laptop compu idea verdad quedó recibí recibimos devolví devuelto veo
+        aparecía activo bajar bajarlo bajé descargué programita les dice dicen digo podrias podés querés
+        tenés sos estamos ando anda voy vamos va van encuentro serial deja dejan finalizar terminar
+        tramitar cierra cuelga lleva mal abrirlo arranca jala sale salió sigue siguen figura aparece
+        aparecen pone ponen envío pasa pasó pasan cargos quise intenté intento probé habéis tenéis
+        podéis queréis os vuestra vuestro vosotros uds porfa acá ahí allá nomás recién caducó caducado
+        borré olvidé cambié reenvíen reenvíenme mándenme mandadme envíenme pásenme páseme díganme
+        decidme llegará llegan mando paso plata cuesta cuestan cuáles hacienda gestoría contador boleta
+        comprobante usuario renueve renueven baja darme denme cobren cobrar cobran debitaron sirve
+        sirven incluye permite computadora portátil celular móvil pantalla desisto arrepentimiento
+        reintegro anulen párenlo eliminen borren queremos hacen hacéis jubilados estudiantes tienda
+        pedimos compramos mandaron enviaron equivoqué talla modelo impuestos exentos facturar facturen
+        rectificativa razón tarde pasada lugar hicimos pagamos deposité transferí hecha rechaza denegado
+        arrancar sólo solo mientras vieja peor misma haga hagan llamen llámenme queja vergüenza pésimo
+        servicio
     """,
     "it": """
         il lo la i gli le di a da in con su per tra fra un uno una e è o ma che non si mi ti ci vi ne come
@@ -171,29 +188,42 @@ WORDS: dict[str, str] = {
         giovedì venerdì sabato domenica
     """,
     "pt": """
-        o a os as de que e do da em um uma uns umas para com não nao por mais dos das como mas foi ao aos
-        ele ela se na nas nos à às seu sua seus suas ou quando muito já ja eu também tambem só pelo pela até
-        isso entre era depois sem mesmo ter você voce vocês meu minha meus minhas numa num são sao está
-        estão estou tem têm tenho tinha temos fui há isto este esta estes estas esse essa eles elas nós qual
-        quem onde porque porquê assim ainda agora hoje ontem amanhã aqui lá sim bem olá ola oi bom boa dia
-        tarde noite obrigado obrigada obrigados cumprimentos atenciosamente caro cara prezado prezados
-        senhores favor posso pode podem poderia podiam gostaria queria quero preciso desejo chave licença
-        perdi perdida perdido descarregar baixar download ligação link encomenda encomendas pedido pedi
-        cancelar cancelamento cancelem anular reembolso reembolsar reembolsem devolver devolução devolvam
-        estorno dinheiro fatura faturas recibo pagamento pagamentos paguei pagar pago cartão cartao recusado
-        recusada errado errada compra comprei comprar conta endereço morada alterar alteração mudar enviar
-        enviem enviado envie reenviar receber recebi recebido nunca nada produto programa código activação
-        ativação ativar funciona ajuda ajudar problema erro assinatura subscrição renovação renovar
-        automática cobrança cobrado cobraram débito vezes quanto transferência cheque iva nif cnpj cpf
-        empresa nome número apagar eliminar dados pessoais falar pessoa humano alguém desconto cupão cupom
-        estudante preço oferta versão pergunta resposta instalar computador novo nova velho ano anos mês
-        meses semana dias fazer feito fiz gostava banco sobre contra durante cada outro outra outros nenhum
-        nenhuma todos toda tudo entrega encomendei livre resolução contrato direito cópia extrato
-        desconhecido ficheiro arquivo senha acesso urgente então entao chegou chegar deu mandar mandem pra
-        pro né vossa vosso junto seguinte consigo consegui instala falta espera contínuo nota fiscal cadê
-        boleto pix espero tenham mandei adquiri solicito solicitar gostei nem daqui faz certo desde segunda
-        terça quarta quinta sexta feira janeiro fevereiro março abril maio junho julho agosto setembro
-        outubro novembro dezembro sábado domingo
+        o a os as de que e do da em um uma uns umas para com não nao por mais dos das como mas foi ao
+        aos ele ela se na nas nos à às seu sua seus suas ou quando muito já ja eu também tambem só pelo
+        pela até isso entre era depois sem mesmo ter você voce vocês meu minha meus minhas numa num são
+        sao está estão estou tem têm tenho tinha temos fui há isto este esta estes estas esse essa eles
+        elas nós qual quem onde porque porquê assim ainda agora hoje ontem amanhã aqui lá sim bem olá
+        ola oi bom boa dia tarde noite obrigado obrigada obrigados cumprimentos atenciosamente caro cara
+        prezado prezados senhores favor posso pode podem poderia podiam gostaria queria quero preciso
+        desejo chave licença perdi perdida perdido descarregar baixar download ligação link encomenda
+        encomendas pedido pedi cancelar cancelamento cancelem anular reembolso reembolsar reembolsem
+        devolver devolução devolvam estorno dinheiro fatura faturas recibo pagamento pagamentos paguei
+        pagar pago cartão cartao recusado recusada errado errada compra comprei comprar conta endereço
+        morada alterar alteração mudar enviar enviem enviado envie reenviar receber recebi recebido
+        nunca nada produto programa código activação ativação ativar funciona ajuda ajudar problema erro
+        assinatura subscrição renovação renovar automática cobrança cobrado cobraram débito vezes quanto
+        transferência cheque iva nif cnpj cpf empresa nome número apagar eliminar dados pessoais falar
+        pessoa humano alguém desconto cupão cupom estudante preço oferta versão pergunta resposta
+        instalar computador novo nova velho ano anos mês meses semana dias fazer feito fiz gostava banco
+        sobre contra durante cada outro outra outros nenhum nenhuma todos toda tudo entrega encomendei
+        livre resolução contrato direito cópia extrato desconhecido ficheiro arquivo senha acesso
+        urgente então entao chegou chegar deu mandar mandem pra pro né vossa vosso junto seguinte
+        consigo consegui instala falta espera contínuo nota fiscal cadê boleto pix espero tenham mandei
+        adquiri solicito solicitar gostei nem daqui faz certo desde segunda terça quarta quinta sexta
+        feira janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
+        sábado domingo liguem ligue vergonha atendimento semanas mensagens respostas gente duas dois
+        três cinco encontro acho sumiu apaguei esqueci mudei troquei reenviem mandarem passem digam
+        conseguem vossos vossas convosco connosco conosco telemóvel celular portátil ecrã tela
+        transferir instalador hiperligação caducou expirou venceu contabilista contador contabilidade
+        finanças contribuinte pagámos pagamos transferi transferimos depositei comprovativo comprovante
+        multibanco recusou rejeitado aceita aceite passa passou saldo limite debitaram desisto desistir
+        arrependimento anulem renovem mensalidade mensal anual plano deixem apaguem eliminem excluam
+        cadastro estudantes professores promoção custa custam chega chegam rastreio saiu anda ficou vem
+        veio trocar troca enviaram mandaram abre fecha arranca trava travou valeu abraço ninguém queixa
+        reclamação dá dão nesta neste dessa desse daquele aquela àquele fizemos fazem faço consegue
+        conseguimos queríamos poderiam precisava tinham qualquer algum alguma alguns algumas mal melhor
+        velha antes saber fica travando tempo todo funcionou funcionando conserto manual português show
+        baixo app cancelo cancela demora
     """,
     "nl": """
         de het een en van ik te dat die in je is niet zijn op aan met als voor had er maar om hem dan zou of
