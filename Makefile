@@ -41,6 +41,10 @@ bench: $(BIN)/.ready-dev ## Measure: accepting, the whole path, invoices, readin
 crash: $(BIN)/.ready-dev ## Kill the process at random moments under load, many times, and compare the books
 	$(BIN)/python tools/crash.py $(ARGS)
 
+.PHONY: learn
+learn: $(BIN)/.ready-dev ## Learn anew what is proposed where no rule matches, from the examples and tests/letters
+	$(BIN)/python tools/learn.py $(ARGS)
+
 .PHONY: format
 format: $(BIN)/.ready-dev ## Put the code into shape
 	$(BIN)/ruff format .

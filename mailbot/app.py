@@ -100,6 +100,7 @@ class Running:
     web_port: int = 0
     troubles: dict[str, bool] = field(default_factory=dict)  # role → whether its last work failed
     parts: dict[str, Callable[[], bool]] = field(default_factory=dict)  # role → whether it runs
+    workers: list[asyncio.Task[None]] = field(default_factory=list)  # the desk and the outbox
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -108,11 +109,12 @@ async def running(
     settings: Settings, roles: Sequence[str] = ROLES, now: Callable[[], datetime] = utc_now
 ) -> AsyncIterator[Running]:
     """Starts the roles, hands over the running installation, and ends it in order: nothing accepted is lost."""
-    house, db, bells = build_house(settings), open_database(settings), Bells()
+    house, db = await asyncio.to_thread(lambda: (build_house(settings), open_database(settings)))
+    bells = Bells()
     app = Running(settings, house, db, bells, Clock(db, house, now, bells.ring))
     relay = _relay(settings)
     prover = Prover(settings.trust.authserv_id, settings.trust.relays, now)
-    tasks: list[asyncio.Task[None]] = []
+    serving: list[asyncio.Task[None]] = []
     smtp: Server | None = None
     pages: uvicorn.Server | None = None
     with alone_on(settings.database) as alone:
@@ -125,15 +127,15 @@ async def running(
         if "web" in roles:
             site = build(db, house, now=now, wake=bells.ring, healthy=lambda: _health(app))
             pages, app.web_port = listen(site, settings.web.listen)
-            tasks.append(asyncio.create_task(pages.serve(), name="web"))
+            serving.append(asyncio.create_task(pages.serve(), name="web"))
         if "desk" in roles:
-            tasks.append(asyncio.create_task(_desk(app, prover, now), name="desk"))
+            app.workers.append(asyncio.create_task(_desk(app, prover, now), name="desk"))
         if "outbox" in roles:
-            tasks.append(asyncio.create_task(_outbox(app, relay, now), name="outbox"))
+            app.workers.append(asyncio.create_task(_outbox(app, relay, now), name="outbox"))
         if "clock" in roles:
             app.clock.start()
             app.parts["clock"] = lambda: app.clock.well
-        app.parts |= {task.get_name(): partial(_goes_on, task) for task in tasks}
+        app.parts |= {task.get_name(): partial(_goes_on, task) for task in (*serving, *app.workers)}
         try:
             yield app
         finally:
@@ -143,7 +145,7 @@ async def running(
                 await smtp.close()
             if "clock" in roles:
                 await app.clock.stop()
-            await _end(app, tasks)
+            await _end(app, [*serving, *app.workers])
             await relay.close()
             db.close()
 

@@ -52,7 +52,10 @@ def cli(context: click.Context) -> None:
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="The port of the demo page; a free one is found by itself."
 )
-@click.option("--keep", type=click.Path(path_type=Path), help="Keep the demo's database in this folder.")
+@click.option(
+    "--keep", is_flag=False, flag_value="mailbot-demo", metavar="[FOLDER]", type=click.Path(path_type=Path),
+    help="Keep it in a folder (mailbot-demo) and go on there the next time; else each start is clean.",
+)  # fmt: skip
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 def demo(script: bool, port: int, keep: Path | None, open_page: bool) -> None:
     """See it work: a sample shop, its mailboxes, and the reasons."""

@@ -1,7 +1,8 @@
 """`mailbot explain`: the whole decision about a mail against the database, without acting."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import TracebackType
 from typing import Any
 
@@ -11,6 +12,7 @@ from mailbot.app import build_house, utc_now
 from mailbot.desk.gather import gather
 from mailbot.desk.mail import decide_all, explanation, numbers_of
 from mailbot.desk.understand import Understood, outcome, understand
+from mailbot.house import House
 from mailbot.model.decision import Decision
 from mailbot.opening import existing_database
 from mailbot.proof.verdict import Sender
@@ -18,6 +20,7 @@ from mailbot.proofs import Prover
 from mailbot.reading.parse import parse
 from mailbot.reading.secrets import scrub_mail
 from mailbot.settings import Settings
+from mailbot.store.database import Database
 
 _RANK = ("change", "hold", "quarantine", "reply", "ignore")
 
@@ -25,13 +28,21 @@ _RANK = ("change", "hold", "quarantine", "reply", "ignore")
 class Explainer:
     """Explains mails by an installation's database and rules. A context manager: it closes the database.
 
-    Raises SettingsError when there is no such database: it must not be made by looking.
+    `house` and `db` are those of an installation that runs in this process, which has its own time. Without them,
+    raises SettingsError when there is no database: it must not be made by looking.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._db = existing_database(settings)
-        self.house = build_house(settings)
-        self._prover = Prover(settings.trust.authserv_id, settings.trust.relays, utc_now)
+    def __init__(
+        self,
+        settings: Settings,
+        house: House | None = None,
+        db: Database | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._db = db or existing_database(settings)
+        self.house = house or build_house(settings)
+        self._now = now
+        self._prover = Prover(settings.trust.authserv_id, settings.trust.relays, now)
         self._peer = settings.trust.relays[0] if settings.trust.relays else "127.0.0.1"
 
     def __enter__(self) -> "Explainer":
@@ -42,9 +53,13 @@ class Explainer:
 
     def explain(self, source: str, raw: bytes) -> dict[str, Any]:
         """What `read` says, and beside it the proof and the decision."""
+        return asyncio.run(self.explain_now(source, raw))
+
+    async def explain_now(self, source: str, raw: bytes) -> dict[str, Any]:
+        """`explain` for a caller that has a loop."""
         clean, removed = scrub_mail(raw)
-        sender = asyncio.run(self._prover.prove(raw, self._peer, "", utc_now()))
-        return {"source": source, "secrets_removed": removed, **self._db.see(self._look, clean, sender)}
+        sender = await self._prover.prove(raw, self._peer, "", self._now())
+        return {"source": source, "secrets_removed": removed, **await self._db.look(self._look, clean, sender)}
 
     def describe(self, row: dict[str, Any]) -> str:
         """One mail's decision in words."""
@@ -57,7 +72,7 @@ class Explainer:
         return "\n".join(lines)
 
     def _look(self, connection: Connection, raw: bytes, sender: Sender) -> dict[str, Any]:
-        now = utc_now()
+        now = self._now()
         understood = self._understand(connection, raw)
         cases = gather(connection, self.house, understood, sender, 0, now)
         decisions = decide_all(self.house, cases)
@@ -73,7 +88,7 @@ class Explainer:
         to = [box.email for box in (*mail.to, *mail.cc)]
         shop = next((shop for address in to if (shop := self.house.shop_at(address))), None)
         shop = shop or next(iter(self.house.shops.values()))
-        return understand(connection, self.house, shop, raw, to, mail.date or utc_now())
+        return understand(connection, self.house, shop, raw, to, mail.date or self._now())
 
 
 def _whole(decisions: list[Decision], numbers: Mapping[int, str]) -> dict[str, Any]:

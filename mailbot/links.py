@@ -42,6 +42,22 @@ class Links:
 
     def subject(self, purpose: str, token: str, now: datetime) -> int:
         """The row that the token of this purpose is bound to. Raises BadLink or OldLink."""
+        kind, subject, expires = self._opened(token)
+        if kind != purpose:
+            raise BadLink
+        if expires + timedelta(minutes=1) < now:
+            raise OldLink
+        return subject
+
+    def made_for(self, token: str) -> tuple[str, int] | None:
+        """What a link of ours was made for, however long ago: its purpose and its row. None: it was never ours."""
+        try:
+            return self._opened(token)[:2]
+        except BadLink:
+            return None
+
+    def _opened(self, token: str) -> tuple[str, int, datetime]:
+        """Purpose, row and end of a genuine token. Raises BadLink."""
         try:
             raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)) if len(token) < 100 else b""
             body, mac = raw[:-_MAC], raw[-_MAC:]
@@ -50,11 +66,7 @@ class Links:
             raise BadLink from None
         if not hmac.compare_digest(mac, self._mac("page", body, _MAC)) or _b64(raw) != token:
             raise BadLink
-        if number != _PURPOSES.index(purpose):
-            raise BadLink
-        if datetime.fromtimestamp(minutes * 60, UTC) + timedelta(minutes=1) < now:
-            raise OldLink
-        return int(subject)
+        return _PURPOSES[number], int(subject), datetime.fromtimestamp(minutes * 60, UTC)
 
     def reply_address(self, address: str, ref: str) -> str:
         """`orders+r…@shop.example`: where an answer to the letter `ref` goes."""

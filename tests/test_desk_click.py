@@ -7,7 +7,7 @@ import pytest
 from bench import Bench
 from kit import STAFF, make_event, somebody
 
-from mailbot.desk import click
+from mailbot.desk import asking, click
 from mailbot.desk.case_view import case_view
 from mailbot.desk.view import choices, order_view
 from mailbot.store.tables import errands, hits
@@ -116,7 +116,7 @@ async def test_a_line_asks_ten_times_an_hour_whatever_its_address(
 ) -> None:
     shop = own_bench.house.shops["demo"]
     asked = [
-        own_bench.db.call(click.lookup, own_bench.house, shop, somebody(), peer, "en", own_bench.now) for peer in peers
+        own_bench.db.call(asking.lookup, own_bench.house, shop, somebody(), peer, "en", own_bench.now) for peer in peers
     ]
     assert all(asked[:10])
     assert all(asked) is not limited
@@ -127,7 +127,7 @@ async def test_a_lookup_is_mailed_once_an_hour_and_tells_the_asker_nothing(own_b
     _, who = await bench.placed()
 
     def look(email: str, peer: str) -> bool:
-        return bench.db.call(click.lookup, bench.house, bench.house.shops["demo"], email, peer, "en", bench.now)
+        return bench.db.call(asking.lookup, bench.house, bench.house.shops["demo"], email, peer, "en", bench.now)
 
     assert [look(who, "10.0.0.1"), look(somebody(), "10.0.0.1"), look(who, "10.0.0.2")] == [True] * 3
     await bench.work()

@@ -32,6 +32,14 @@ def test_a_link_is_bound_to_its_purpose(purpose: str, other: str, subject: int) 
         LINKS.subject(other, LINKS.token(purpose, subject, LATER), NOW)
 
 
+@given(st.sampled_from(PURPOSES), st.integers(0, 2**63))
+def test_what_a_link_was_made_for_is_known_however_old_it_is(purpose: str, subject: int) -> None:
+    token = LINKS.token(purpose, subject, NOW - timedelta(days=4000))
+    assert LINKS.made_for(token) == (purpose, subject)
+    assert LINKS.made_for(token[:-1]) is None
+    assert Links(SECRET + "!", LINKS.url).made_for(token) is None
+
+
 @given(st.data(), st.integers(0, 10**6))
 def test_a_bent_link_opens_nothing(data: st.DataObject, subject: int) -> None:
     token = LINKS.token("pay", subject, LATER)

@@ -75,6 +75,7 @@ def pages(stand: Stand) -> dict[str, str]:
         "lookup done": "/lookup?shop=nimbus&done=1",
         "case": stand.path("case", stand.held_refund(dear, "Hello,\nI want my money back.\n\nJo")),
         "old link": stand.path("order", pending.id, days=-1),
+        "new link": "/link?done=1",
         "api": "/api/docs",
         "hostile order": stand.path("order", odd.id),
         "hostile pay": stand.path("pay", odd.id),
@@ -86,8 +87,8 @@ def pages(stand: Stand) -> dict[str, str]:
 
 NAMES = (
     "order pending", "order delivered", "order cancelled", "pay", "paid", "cancel", "refund", "lookup",
-    "lookup of two shops", "lookup done", "case", "old link", "api", "hostile order", "hostile pay", "hostile cancel",
-    "hostile refund", "hostile case",
+    "lookup of two shops", "lookup done", "case", "old link", "new link", "api", "hostile order", "hostile pay",
+    "hostile cancel", "hostile refund", "hostile case",
 )  # fmt: skip
 
 

@@ -149,8 +149,10 @@ def test_banner(banner: str) -> None:
     assert new_text(f"{banner}\n\nI lost the key.\n") == Cut("I lost the key.")
 
 
-PIECES = ["\x1c", "\x0b", "*", "-- ", "__", ">", ",", ":", "\n", "\n\n", " ", "\u200b", "Best regards", "LG", "PS", "P.S.:", "Anna",
-          "On Monday Ann wrote", "Le lundi", "From: a@example.com", "Sent from my iPhone", "wrote:", "a", "|", "/"]  # fmt: skip
+PIECES = [
+    "\x1c", "\x0b", "*", "-- ", "__", ">", ",", ":", "\n", "\n\n", " ", "\u200b", "Best regards", "LG", "PS", "P.S.:",
+    "Anna", "On Monday Ann wrote", "Le lundi", "From: a@example.com", "Sent from my iPhone", "wrote:", "a", "|", "/",
+]  # fmt: skip
 
 
 def test_a_closing_between_control_characters_is_no_fault() -> None:

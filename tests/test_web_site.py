@@ -19,7 +19,15 @@ def paths(stand: Stand) -> list[str]:
         stand.path(purpose, one.id) for purpose in ("order", "pay", "refund", "cancel") for one in (pending, paid)
     ]
     old = [stand.path(purpose, pending.id, days=-1) for purpose in ("order", "cancel")]
-    plain = ["/lookup", "/lookup?shop=nimbus&done=1&email=jo@customer.example", "/health", "/api/docs", "/api/events"]
+    plain = [
+        "/lookup",
+        "/link",
+        "/link?done=1",
+        "/lookup?shop=nimbus&done=1&email=jo@customer.example",
+        "/health",
+        "/api/docs",
+        "/api/events",
+    ]
     return [*signed, *old, *plain, signed[1] + "/invoice", stand.path("case", case_id), "/api/openapi.json", "/nothing"]
 
 

@@ -1,23 +1,13 @@
 """The buttons of the demo page, and what each does."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Awaitable, Callable
 
-from mailbot.demo import sample
+from mailbot.demo import sample, troubles
+from mailbot.demo.doing import Done, Form
 from mailbot.demo.post_office import Post
 from mailbot.demo.stage import Stage
 from mailbot.demo.trythis import SUGGESTIONS
-
-Form = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a button did, in words, and which mail to show next."""
-
-    said: str
-    box: str = ""
-    mail: int = 0
 
 
 async def reply(stage: Stage, form: Form) -> Done:
@@ -33,7 +23,7 @@ async def compose(stage: Stage, form: Form) -> Done:
     sender, text = form.get("from", "").strip()[:200], form.get("text", "").strip()
     if not text or "@" not in sender or any(char in sender for char in "<>\r\n, "):
         return Done("a mail needs a plain address to come from, and some words")
-    shop = stage.app.settings.shop[0].address
+    shop = stage.settings.shop[0].address
     return await _watched(
         stage, lambda: stage.office.write(stage.smtp_port, sender, shop, form.get("subject") or "Question", text)
     )
@@ -47,7 +37,7 @@ async def suggest(stage: Stage, form: Form) -> Done:
     one = SUGGESTIONS[number]
     letters = [post for post in stage.office.box(one.sender) if one.order and one.order in post.mail.subject]
     answered = next((post for post in reversed(letters) if not post.sent), None)
-    shop = stage.app.settings.shop[0].address
+    shop = stage.settings.shop[0].address
     if answered:
         return await _watched(stage, lambda: stage.answer(answered, one.text))
     subject = one.subject or one.label
@@ -56,10 +46,19 @@ async def suggest(stage: Stage, form: Form) -> Done:
 
 async def day(stage: Stage, form: Form) -> Done:
     """Days pass; reminders come, orders lapse."""
-    days = min(max(_number(form, "days"), 1), 30)
+    days, mark = min(max(_number(form, "days"), 1), 30), stage.office.last
     lines = await stage.pass_days(days)
     passed = "A day passed" if days == 1 else f"{days} days passed"
-    return Done(f"{passed}: {'; '.join(lines)[:240] or 'nothing was due'}.", form.get("box", ""))
+    return _happened(stage, form, passed, lines, mark)
+
+
+async def due(stage: Stage, form: Form) -> Done:
+    """The clock goes on to the next thing that falls due, and that happens."""
+    one, mark = await stage.coming(), stage.office.last
+    if one is None:
+        return Done("Nothing is going to fall due: no order waits for its money.", form.get("box", ""))
+    lines = await stage.pass_until(one.at)
+    return _happened(stage, form, f"It is {one.at:%a %-d %B %Y, %H:%M} UTC", lines, mark)
 
 
 async def place(stage: Stage, form: Form) -> Done:
@@ -86,77 +85,6 @@ async def pay(stage: Stage, form: Form) -> Done:
     return Done("The money arrived and the shop delivered.", post.box if post else "", post.number if post else 0)
 
 
-async def twice(stage: Stage, form: Form) -> Done:
-    """The last mail that a customer sent is delivered again, as a nervous server does."""
-    sent = next((post for post in reversed(stage.office.posts) if post.sent), None)
-    if sent is None:
-        return Done("nobody has written yet")
-    mark, shop = stage.office.last, stage.app.settings.shop[0].address
-    await stage.office.hand_in(stage.smtp_port, sent.box, shop, sent.raw)
-    await stage.settle()
-    came = [post for post in stage.office.posts if post.number > mark and not post.sent]
-    words = "nothing happened a second time." if not came else f"{len(came)} letters came."
-    return Done(f"The same mail was delivered again: {words}", sent.box, sent.number)
-
-
-async def refuse(stage: Stage, form: Form) -> Done:
-    """The next letter is refused for now; it comes a little later by itself."""
-    stage.office.refuse_next = 1
-    return Done("The customer's mail server refuses the next letter once (451). It comes a little later by itself.")
-
-
-async def out_of_office(stage: Stage, form: Form) -> Done:
-    """A customer's mail program answers by itself; the clerk must not."""
-    box = "sam@customer.example"
-    post = next((post for post in reversed(stage.office.box(box)) if not post.sent), None)
-    if post is None:
-        return Done("Sam has no letter to answer")
-    raw = (
-        f"From: {box}\r\nTo: {post.reply_to}\r\nSubject: Out of office\r\nAuto-Submitted: auto-replied\r\n"
-        f"Message-ID: <away-{stage.office.last}@customer.example>\r\nIn-Reply-To: {post.mail.message_id}\r\n\r\n"
-        "I am away until Monday and want a refund of my holiday.\r\n"
-    )
-    mark = stage.office.last
-    sent = await stage.office.hand_in(stage.smtp_port, box, post.reply_to, raw.encode())
-    await stage.settle()
-    words = "nobody was answered, as it should be." if stage.office.last == mark + 1 else "something was answered."
-    return Done(f"An out-of-office reply came in: {words}", box, sent.number)
-
-
-async def forged(stage: Stage, form: Form) -> Done:
-    """Somebody writes in Emma's name; her domain's verdict says so. Kept for a person, neither obeyed nor answered."""
-    victim, shop = "emma@customer.example", stage.app.settings.shop[0].address
-    raw = (
-        "Authentication-Results: mx.shop.example; dmarc=fail header.from=customer.example\r\n"
-        f"From: Emma Jones <{victim}>\r\nTo: {shop}\r\nSubject: Order 10006\r\n"
-        f"Message-ID: <forged-{stage.office.last}@elsewhere.example>\r\n\r\nPlease refund order 10006.\r\n"
-    )
-    sent = await stage.office.hand_in(stage.smtp_port, victim, shop, raw.encode())
-    await stage.settle()
-    return Done("A forged mail came in: it is kept for a person, and nobody was answered.", victim, sent.number)
-
-
-async def bounced(stage: Stage, form: Form) -> Done:
-    """The newest letter to Noah comes back: his address does not exist. It is marked, and staff are told."""
-    box = "noah@customer.example"
-    post = next((post for post in reversed(stage.office.box(box)) if not post.sent), None)
-    if post is None:
-        return Done("Noah has no letter that could come back")
-    back = post.mail.header("return-path").strip("<>") or stage.bounce_address(post)
-    raw = (
-        "From: MAILER-DAEMON@mx.customer.example\r\nTo: " + back + "\r\nSubject: Undelivered mail\r\n"
-        'MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
-        "--b\r\nContent-Type: text/plain\r\n\r\nThe address does not exist.\r\n"
-        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.customer.example\r\n\r\n"
-        f"Final-Recipient: rfc822; {box}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n"
-    )
-    mark = stage.office.last
-    await stage.office.hand_in(stage.smtp_port, box, back, raw.encode())
-    told = await stage.office.wait_for(lambda post: "staff/notice" in post.letter, 3, mark)
-    said = "A letter came back as undeliverable: staff are told."
-    return Done(said, told.box, told.number) if told else Done(said, box)
-
-
 ACTS: dict[str, Callable[[Stage, Form], Awaitable[Done]]] = {
     "reply": reply,
     "compose": compose,
@@ -164,23 +92,32 @@ ACTS: dict[str, Callable[[Stage, Form], Awaitable[Done]]] = {
     "day": day,
     "place": place,
     "pay": pay,
-    "twice": twice,
-    "refuse": refuse,
-    "away": out_of_office,
-    "forged": forged,
-    "bounced": bounced,
+    "due": due,
+    "twice": troubles.twice,
+    "refuse": troubles.refuse,
+    "away": troubles.out_of_office,
+    "forged": troubles.forged,
+    "bounced": troubles.bounced,
+    "crash": troubles.crash,
 }
 
 
 async def _watched(stage: Stage, write: Callable[[], Awaitable[Post]]) -> Done:
     """Sends a mail and waits a moment for the answer, so that the page that comes next shows it."""
-    mark = stage.office.last
+    mark, begun = stage.office.last, time.monotonic()
     sent = await write()
-    post = await stage.office.wait_for(lambda post: post.box == sent.box, 2.0, mark)
+    await stage.settle(2.0)
+    post = next((post for post in stage.office.box(sent.box) if post.number > mark and not post.sent), None)
     if post:
-        return Done("Answered.", post.box, post.number)
-    await stage.settle(1)
+        return Done(f"Answered after {time.monotonic() - begun:.2f} seconds.", post.box, post.number)
     return Done("Read, and left without an answer: see the reason on the right.", sent.box, sent.number)
+
+
+def _happened(stage: Stage, form: Form, when: str, lines: list[str], mark: int) -> Done:
+    """Time has passed: what the clock did, and the first letter that came of it."""
+    said = f"{when}: {'; '.join(lines)[:240] or 'nothing else happened'}."
+    came = next((post for post in stage.office.posts if post.number > mark and not post.sent), None)
+    return Done(said, came.box, came.number) if came else Done(said, form.get("box", ""))
 
 
 def _number(form: Form, name: str) -> int:

@@ -1,29 +1,27 @@
 """The demo page: every mailbox, every letter, the reasons beside it, and a box to answer as the customer."""
 
-import re
-from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import escape
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from mailbot.demo import sample
-from mailbot.demo.acts import ACTS, Done
-from mailbot.demo.because import reasons
-from mailbot.demo.parts import pictures
+from mailbot.demo.acts import ACTS
+from mailbot.demo.because import asked, eml_name, explained, on_the_wire, reasons
+from mailbot.demo.doing import Done
 from mailbot.demo.post_office import Post
+from mailbot.demo.shown import AS_TEXT, VIEWS, html_of, text_of
 from mailbot.demo.stage import Stage
 from mailbot.demo.trythis import SUGGESTIONS
+from mailbot.demo.wire import unsigned
 from mailbot.shipped import folder
 
-_VIEWS = ("html", "text", "source", "phone", "dark", "plain")
 _CSP = (
     "default-src 'none'; style-src 'self'; frame-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
 )
@@ -43,12 +41,14 @@ def build_page(stage: Stage) -> Starlette:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["unsigned"] = unsigned
     page = _Page(stage, environment, templates)
     return Starlette(
         routes=[
             Route("/", page.show),
             Route("/do", page.act, methods=["POST"]),
             Route("/letter/{number:int}", page.letter),
+            Route("/mail/{number:int}", page.eml),
             Route("/style.css", page.style),
         ]
     )
@@ -64,18 +64,21 @@ class _Page:
         posts = list(reversed(office.box(box)))
         number = int(query["mail"]) if query.get("mail", "").isdigit() else 0
         chosen = office.get(number) or (posts[0] if posts else None)
-        view = query.get("view", "html") if query.get("view") in _VIEWS else "html"
+        view = query.get("view", "html") if query.get("view") in VIEWS else "html"
+        view = "text" if chosen and chosen.sent and view not in AS_TEXT else view
         values = {
             "now": self._stage.clock.now(),
+            "coming": await self._stage.coming(),
             "boxes": self._boxes(),
             "box": box,
             "posts": posts,
             "post": chosen,
             "view": view,
-            "views": _VIEWS,
-            "because": await reasons(self._stage, chosen) if chosen else None,
+            "views": [name for name in VIEWS if name in AS_TEXT or not (chosen and chosen.sent)],
+            "names": VIEWS,
+            "text": text_of(chosen, view) if chosen and view in AS_TEXT else "",
+            **await self._reasons(chosen, "explain" in query),
             "suggestions": SUGGESTIONS,
-            "wire": office.wire[-12:],
             "said": query.get("said", "")[:300],
             "link": _link,
             "staff": sample.STAFF,
@@ -87,6 +90,17 @@ class _Page:
         html = self._environment.get_template("page.html").render(values)
         return HTMLResponse(html, headers={"Content-Security-Policy": _CSP, "Cache-Control": "no-store"})
 
+    async def _reasons(self, post: Post | None, explain: bool) -> dict[str, Any]:
+        mail = asked(self._stage, post) if post else None
+        return {
+            "because": await reasons(self._stage, post) if post else None,
+            "wire": on_the_wire(self._stage, post) if post else [],
+            "mail": mail,
+            "eml": eml_name(mail) if mail else "",
+            "explain": await explained(self._stage, mail) if mail and explain else "",
+            "config": self._stage.folder.config,
+        }
+
     async def act(self, request: Request) -> Response:
         """A button was pressed. Other sites cannot press it: the page is only for who looks at it."""
         if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
@@ -94,7 +108,8 @@ class _Page:
         form = {key: str(value)[:20_000] for key, value in (await request.form()).items()}
         act = ACTS.get(form.get("act", ""))
         done = await act(self._stage, form) if act else Done("there is no such button")
-        target = _link(done.box or form.get("box", ""), done.mail, said=done.said)
+        self._stage.save()
+        target = _link(done.box or form.get("box", ""), done.mail, said=done.said) + "#mail"
         return RedirectResponse(target, status_code=303)
 
     async def letter(self, request: Request) -> Response:
@@ -102,10 +117,16 @@ class _Page:
         post = self._stage.office.get(request.path_params["number"])
         if post is None:
             return PlainTextResponse("there is no such letter", status_code=404)
-        html = _shown(post)
-        if request.query_params.get("plain"):
-            html = _without_styles(html)
+        html = html_of(post, styles=not request.query_params.get("plain"))
         return HTMLResponse(html, headers={"Content-Security-Policy": _LETTER_CSP, "Cache-Control": "no-store"})
+
+    async def eml(self, request: Request) -> Response:
+        """A mail as it came, for `mailbot explain` and `mailbot read`."""
+        post = self._stage.office.get(request.path_params["number"])
+        if post is None:
+            return PlainTextResponse("there is no such mail", status_code=404)
+        headers = {"Content-Disposition": f'attachment; filename="{eml_name(post)}"', "Cache-Control": "no-store"}
+        return Response(post.raw, media_type="message/rfc822", headers=headers)
 
     async def style(self, request: Request) -> Response:
         return Response((self._templates / "style.css").read_text(encoding="utf-8"), media_type="text/css")
@@ -123,16 +144,3 @@ class _Page:
 def _link(box: str, mail: int = 0, view: str = "", **more: str) -> str:
     query = {"box": box, **({"mail": str(mail)} if mail else {}), **({"view": view} if view else {}), **more}
     return "/?" + urlencode({key: value for key, value in query.items() if value})
-
-
-def _shown(post: Post) -> str:
-    """The HTML part with its own pictures in it, because nothing may be loaded from anywhere."""
-    html = post.html or f"<pre>{escape(post.mail.text)}</pre>"
-    for cid, media_type, data in pictures(post.raw):
-        html = html.replace(f"cid:{cid}", f"data:{media_type};base64,{b64encode(data).decode()}")
-    return html.replace("<head>", '<head><base target="_blank">', 1)  # its links open pages of the shop
-
-
-def _without_styles(html: str) -> str:
-    """The letter as mail programs show it that throw <style> away."""
-    return re.sub(r"<style\b.*?</style>", "", html, flags=re.DOTALL)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime, make_msgid, parseaddr
 
 import aiosmtplib
 
+from mailbot.demo.doing import TroubleOnRequest
 from mailbot.intake.received import Received
 from mailbot.intake.smtp import Server, serve_smtp
 from mailbot.model.mail import Mail
@@ -46,8 +47,8 @@ class PostOffice:
     """All mailboxes, oldest mail first. `now` is the demo's clock."""
 
     now: Callable[[], datetime]
+    note: Callable[[Post], None] = lambda post: None  # hears of every mail, to keep it
     posts: list[Post] = field(default_factory=list)
-    wire: list[str] = field(default_factory=list)
     server: Server | None = None
     refuse_next: int = 0  # how many mails to refuse for now (451): trouble on request
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
@@ -68,6 +69,10 @@ class PostOffice:
         self, port: int, sender: str, to: str, subject: str, text: str, answers: Post | None = None
     ) -> Post:
         """A person writes a mail, or answers one, by real SMTP. The copy stands in the sender's box."""
+        return await self.hand_in(port, sender, to, self.draft(sender, to, subject, text, answers).as_bytes())
+
+    def draft(self, sender: str, to: str, subject: str, text: str, answers: Post | None = None) -> EmailMessage:
+        """The mail that a person writes, with what it answers quoted below."""
         message = EmailMessage()
         message["From"] = sender
         message["To"] = to
@@ -79,18 +84,13 @@ class PostOffice:
             message["References"] = " ".join([*answers.mail.references, answers.mail.message_id])
             text = f"{text}\n\n{_quoted(answers)}"
         message.set_content(text)
-        return await self.hand_in(port, sender, to, message.as_bytes())
+        return message
 
     async def hand_in(self, port: int, sender: str, to: str, raw: bytes) -> Post:
         """Hands a mail to the shop's SMTP server, and keeps a copy in the sender's box."""
-        address = parse(raw).sender.email or sender
-        _, response = await aiosmtplib.send(
-            raw, sender=address, recipients=[to], hostname="127.0.0.1", port=port, start_tls=False
-        )
-        self.wire.append(
-            f"customer → shop  MAIL FROM:<{address}> RCPT TO:<{to}> DATA {len(raw)} bytes  → 250 {response}"
-        )
-        return self._put(address, raw, sent=True)
+        address = parseaddr(sender)[1]
+        await aiosmtplib.send(raw, sender=address, recipients=[to], hostname="127.0.0.1", port=port, start_tls=False)
+        return self.put(address, self.now(), raw, sent=True)
 
     def box(self, address: str) -> list[Post]:
         return [post for post in self.posts if post.box == address]
@@ -121,16 +121,15 @@ class PostOffice:
     async def _keep(self, received: Received) -> None:
         if self.refuse_next:
             self.refuse_next -= 1
-            self.wire.append("shop → mailbox  451 4.3.0 not now (you asked for trouble)")
-            raise ConnectionError("refused on request")
+            raise TroubleOnRequest("not now")
         for address in received.rcpt_to:
-            self.wire.append(f"shop → mailbox  RCPT TO:<{address}> DATA {len(received.raw)} bytes  → 250")
-            self._put(address.lower(), received.raw)
+            self.put(address, self.now(), received.raw)
 
-    def _put(self, address: str, raw: bytes, sent: bool = False) -> Post:
-        post = Post(next(self._numbers), address.lower(), self.now(), raw, parse(raw), sent)
+    def put(self, address: str, at: datetime, raw: bytes, sent: bool = False) -> Post:
+        """Puts a mail into a box."""
+        post = Post(next(self._numbers), address.lower(), at, raw, parse(raw), sent)
         self.posts.append(post)
-        del self.wire[:-200]
+        self.note(post)
         self._came.set()
         return post
 

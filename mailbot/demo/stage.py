@@ -5,22 +5,26 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, union_all
 
 from mailbot.app import Running, running
 from mailbot.demo import sample
+from mailbot.demo.coming import Coming, next_coming
 from mailbot.demo.http import post_json
+from mailbot.demo.installation import as_toml, free_port, make_settings
+from mailbot.demo.kept import Folder
 from mailbot.demo.post_office import Post, PostOffice
-from mailbot.settings import LetterSettings, Relay, Settings, Smtp, Trust, Web
+from mailbot.demo.wire import Tap, Wire
+from mailbot.settings import Settings
 from mailbot.store.tables import errands, events, mails
 
-_START = timedelta(days=45)  # the sample's news begins so long ago
+_LOOK, _RING = 0.008, 0.25  # seconds between looking whether all is done, and between waking the workers
 
 
 @dataclass
@@ -35,21 +39,41 @@ class DemoClock:
 
 @dataclass
 class Stage:
-    """Everything that is on stage."""
+    """Everything that is on stage. `app` is the shop's process, so to say: it can die and be started again."""
 
-    app: Running
+    settings: Settings
+    folder: Folder
     office: PostOffice
     clock: DemoClock
-    made: int = 0
-    placed: list[str] = field(default_factory=list)
+    wire: Wire
+    made: int = 0  # orders placed by button
+    has_story: bool = False
+    app: Running = field(init=False)
+    door: Tap = field(init=False)  # where mail to the shop goes in; the port stays when the shop starts again
+    _life: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def start(self) -> None:
+        """The shop opens, on the database that it has."""
+        self.app = await self._life.enter_async_context(running(self.settings, now=self.clock.now))
+
+    async def stop(self) -> None:
+        await self._life.aclose()
+
+    async def restart(self) -> None:
+        """What a crash leaves of the shop is cleared away, and the same shop opens again on its database."""
+        for worker in self.app.workers:
+            worker.cancel()
+        self.door.cut()
+        await self.stop()
+        await self.start()
 
     @property
     def smtp_port(self) -> int:
-        return self.app.smtp_port
+        return self.door.port
 
     @property
     def url(self) -> str:
-        return self.app.settings.web.url
+        return self.settings.web.url
 
     async def tell(self, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """The shop tells its news over HTTP, as a real shop would. Returns status and answer."""
@@ -57,13 +81,16 @@ class Stage:
 
     async def settle(self, seconds: float = 10.0) -> bool:
         """Waits until nothing is left to be done now: no mail, no news, no letter due."""
-        deadline = asyncio.get_running_loop().time() + seconds
-        while asyncio.get_running_loop().time() < deadline:
-            if not await self.app.db.look(_open_work, self.clock.now()):
+        loop = asyncio.get_running_loop()
+        deadline, ring = loop.time() + seconds, loop.time()
+        while loop.time() < deadline:
+            if not await self.app.db.look(_is_work_left, self.clock.now()):
                 return True
-            self.app.bells.ring("desk")
-            self.app.bells.ring("outbox")
-            await asyncio.sleep(0.02)
+            if loop.time() >= ring:  # new rows ring by themselves; what became due because the clock was moved does not
+                self.app.bells.ring("desk")
+                self.app.bells.ring("outbox")
+                ring = loop.time() + _RING
+            await asyncio.sleep(_LOOK)
         return False
 
     async def answer(self, post: Post, text: str) -> Post:
@@ -75,88 +102,81 @@ class Stage:
 
     def bounce_address(self, post: Post) -> str:
         """The envelope sender that the letter had, to which a bounce goes."""
-        links, shop = self.app.house.links, self.app.settings.shop[0]
+        links, shop = self.app.house.links, self.settings.shop[0]
         return links.bounce_address(shop.address, post.mail.message_id.strip("<").partition(".")[0])
 
     async def pass_days(self, days: int) -> list[str]:
         """Days pass one by one, so that what falls due on each of them happens on it. Returns what the clock did."""
         lines: list[str] = []
         for _ in range(days):
-            self.clock.ahead += timedelta(days=1)
-            lines += await self.app.clock.remind()
-            lines += await self.app.clock.tell()
-            await self.settle()
+            lines += await self.pass_until(self.clock.now() + timedelta(days=1))
         return lines
 
-    async def rehearse(self) -> None:
-        """The last weeks of the sample shop happen, quickly."""
-        today = datetime.now(UTC)
-        self.clock.ahead = -_START
-        for at, body in sample.news(today):
-            while self.clock.now() + timedelta(days=1) < at:
-                await self.pass_days(1)
-            self.clock.ahead += max(at - self.clock.now(), timedelta(0))
-            await self.tell(body)
-            await self.settle()
-        self.clock.ahead = timedelta(0)
-        await self.app.clock.remind()
-        await self.settle()
-        await self._first_answer()
+    async def pass_until(self, at: datetime) -> list[str]:
+        """Time passes; what falls due on the way happens in its moment. Returns what the clock did."""
+        lines: list[str] = []
+        last = self.clock.now()
+        while (one := await self.coming()) and last < one.at <= at:
+            last = one.at
+            lines += await self._be(one.at)
+        return lines + await self._be(at)
 
-    async def _first_answer(self) -> None:
-        """One conversation is there already, so that a newcomer sees a finished story first."""
-        letter = next(post for post in self.office.box("maria@cliente.example") if "delivery/keys" in post.letter)
-        await self.answer(letter, "Grazie! Potete mandarmi di nuovo la fattura? Mi serve per il commercialista.")
+    async def coming(self) -> Coming | None:
+        """What falls due next."""
+        return await self.app.db.look(next_coming, self.app.house, self.clock.now())
+
+    async def _be(self, at: datetime) -> list[str]:
+        """It is that time now, or later; the clock does what is due."""
+        self.clock.ahead += max(at - self.clock.now(), timedelta(0))
+        lines = await self.app.clock.remind() + await self.app.clock.tell()
         await self.settle()
+        return lines
+
+    def save(self) -> None:
+        """Notes how the demo stands, for a next start that keeps it."""
+        self.folder.save(self.clock.ahead, int(self.settings.web.listen.rpartition(":")[2]), self.made)
 
 
 @asynccontextmanager
 async def stage(keep: Path | None = None) -> AsyncIterator[Stage]:
-    """Starts the sample shop and its mailboxes; ends them in order, and leaves nothing behind unless asked to."""
-    folder = keep or Path(tempfile.mkdtemp(prefix="mailbot-demo-"))
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("demo.db*"):
-        old.unlink()
-    clock = DemoClock()
+    """Starts the sample shop and its mailboxes; ends them in order. Leaves nothing behind, unless there is a folder
+    to keep it in: then the next start in that folder goes on where this one ended."""
+    folder = Folder(keep or Path(tempfile.mkdtemp(prefix="mailbot-demo-")))
+    folder.path.mkdir(parents=True, exist_ok=True)
+    kept = folder.state()
+    if not kept["story"]:
+        folder.clear()
+    clock, wire = DemoClock(timedelta(seconds=kept["ahead"])), Wire()
     office = PostOffice(clock.now)
+    for mail in folder.mails():
+        office.put(*mail)
+    if keep:
+        office.note = lambda post: folder.add(post.box, post.at, post.raw, post.sent)
     port = await office.open()
+    out = Tap("shop → customer", lambda: port, wire)
+    await out.open()
+    settings = make_settings(folder.database, out.port, free_port(kept["web_port"]))
+    folder.config.write_text(as_toml(settings), encoding="utf-8")
+    on_stage = Stage(settings, folder, office, clock, wire, kept["made"], kept["story"])
+    on_stage.door = Tap("customer → shop", lambda: on_stage.app.smtp_port, wire)
+    await on_stage.door.open()
     try:
-        async with running(_settings(folder / "demo.db", port, _free_port()), now=clock.now) as app:
-            yield Stage(app, office, clock)
+        await on_stage.start()
+        yield on_stage
     finally:
+        await on_stage.stop()
+        await on_stage.door.close()
+        await out.close()
         await office.close()
         if keep is None:
             with contextlib.suppress(OSError):
-                shutil.rmtree(folder)
+                shutil.rmtree(folder.path)
 
 
-def _settings(database: Path, relay_port: int, web_port: int) -> Settings:
-    web = f"127.0.0.1:{web_port}"
-    return Settings(
-        secret="demo secret, known to everybody, only for loopback",  # noqa: S106
-        database=f"sqlite:///{database}",
-        smtp=Smtp(listen="127.0.0.1:0"),
-        relay=Relay(host="127.0.0.1", port=relay_port, tls="none"),
-        letters=LetterSettings(hold_confirmation=timedelta(0), budget=100),
-        web=Web(listen=web, url=f"http://{web}"),
-        trust=Trust(authserv_id="mx.shop.example", relays=("127.0.0.1",)),
-        shop=(sample.SHOP,),
-    )
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _open_work(connection: Connection, now: datetime) -> int:
-    total = 0
-    for table, states in ((mails, ("new", "working")), (events, ("new", "working")), (errands, ("ready", "working"))):
-        query = select(func.count()).select_from(table).where(table.c.state.in_(states), table.c.next_try <= now)
-        busy = select(func.count()).select_from(table).where(table.c.state == "working")
-        total += int(connection.scalar(query) or 0) + int(connection.scalar(busy) or 0)
-    return total
+def _is_work_left(connection: Connection, now: datetime) -> bool:
+    parts = [
+        select(func.count()).select_from(table).where((table.c.state == "working") | ready)
+        for table, state in ((mails, "new"), (events, "new"), (errands, "ready"))
+        for ready in [(table.c.state == state) & (table.c.next_try <= now)]
+    ]
+    return any(connection.scalars(union_all(*parts)))

@@ -94,7 +94,7 @@ async def _write(stage: Stage, scene: Scene) -> Post:
             raise StoryFault(f"{scene.title}: {scene.sender} has no letter about order {scene.order} to answer")
         return await stage.answer(letters[-1], scene.text)
     return await stage.office.write(
-        stage.smtp_port, scene.sender, stage.app.settings.shop[0].address, scene.subject or "Question", scene.text
+        stage.smtp_port, scene.sender, stage.settings.shop[0].address, scene.subject or "Question", scene.text
     )
 
 

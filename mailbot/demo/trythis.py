@@ -18,9 +18,9 @@ SUGGESTIONS = (
     Suggestion("I lost my key", "sam@customer.example", "Hi, I lost my licence key. Can you send it again?", "10001"),
     Suggestion("I want my money back", "sam@customer.example", "I want a refund, it is not what I expected.", "10001"),
     Suggestion("J'ai payé mardi", "luc@client.example", "Bonjour, j'ai fait le virement mardi.", "10002"),
-    Suggestion("Cancel it, and no hard feelings", "noah@customer.example", "Please cancel my order. Sorry!", "10008"),
+    Suggestion("Please cancel", "noah@customer.example", "Please cancel my order. Sorry!", "10008"),
     Suggestion(
-        "A stranger asks for a key",
+        "Send me Sam’s key",
         "mallory@stranger.example",
         "I lost my licence key for order 10001, please send it to me.",
         subject="Order 10001",

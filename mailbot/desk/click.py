@@ -6,22 +6,18 @@ the click the world may have moved; then it says so instead of acting.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
-from ipaddress import IPv4Address, IPv6Network, ip_address
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping
 
 from mailbot.act import act
 from mailbot.answers import refund
-from mailbot.answers.purchase_lookup import lookup_letters
 from mailbot.house import House
-from mailbot.mailing import Occasion, send
+from mailbot.mailing import Occasion
 from mailbot.model.decision import Change, Decision, Letter, Proof
 from mailbot.model.order import Order
 from mailbot.model.shop import Shop
 from mailbot.reading.parse import parse
 from mailbot.store import cases, mails, orders, pack
-from mailbot.store.tables import hits
 
 
 @dataclass(frozen=True)
@@ -94,39 +90,6 @@ def change_method(connection: Connection, house: House, order_id: int, method: s
     )
     act(connection, house, Occasion(shop, f"customer:{order.customer.email}", now), [decision])
     return Clicked(True, "changed", orders.get(connection, order_id))
-
-
-def lookup(
-    connection: Connection, house: House, shop: Shop, email: str, peer: str, language: str, now: datetime
-) -> bool:
-    """Mails an address the list of its purchases; says nothing to whoever asks. False: asked too often from here.
-
-    The same address gets one list in an hour; one peer may ask ten times in an hour, whichever of its IPv6 addresses
-    it uses.
-    """
-    hour = now - timedelta(hours=1)
-    if _hit(connection, f"peer:{_line_of(peer)}", hour, now) > 10:
-        return False
-    if _hit(connection, f"lookup:{shop.id}:{email}", hour, now) > 1:
-        return True
-    purchases = tuple(orders.by_email(connection, shop.id, email))
-    once = f"lookup:{shop.id}:{sha256(email.encode()).hexdigest()[:16]}:{now:%Y%m%d%H%M}"
-    letters = lookup_letters(email, purchases, once, language)
-    send(connection, house, Occasion(shop, "page", now), letters)
-    return True
-
-
-def _line_of(peer: str) -> str:
-    """Whose line an address belongs to: IPv6 is given out by /64 at least (RFC 6177), so anybody has 2^64 of them."""
-    try:
-        address = ip_address(peer)
-    except ValueError:
-        return peer
-    if isinstance(address, IPv4Address):
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return str(IPv6Network((int(address) >> 64 << 64, 64)))
 
 
 def approve(connection: Connection, house: House, case_id: int, now: datetime, seen_version: int | None) -> Clicked:
@@ -207,11 +170,3 @@ def _order_and_shop(connection: Connection, house: House, order_id: int) -> tupl
     if order is None:
         raise LookupError(f"order row {order_id} is gone")
     return order, house.shops[order.shop]
-
-
-def _hit(connection: Connection, key: str, since: datetime, now: datetime) -> int:
-    """Counts this one and those since then; older ones are forgotten."""
-    name = sha256(key.encode()).hexdigest()
-    connection.execute(delete(hits).where(hits.c.key == name, hits.c.at < since))
-    connection.execute(insert(hits), {"key": name, "at": now})
-    return int(connection.scalar(select(func.count()).select_from(hits).where(hits.c.key == name)) or 0)

@@ -8,8 +8,9 @@ from datetime import date
 from mailbot.model.mail import Facts, Mail, Reading, Request
 from mailbot.model.shop import LANGUAGES
 from mailbot.reading import automatic, language, quotes
-from mailbot.reading.judge import Finding, Verdict, judge
+from mailbot.reading.judge import HINTED, Finding, Verdict, judge
 from mailbot.reading.matcher import Hit, Text
+from mailbot.reading.proposer import Proposal
 from mailbot.reading.rulebook import Rulebook
 from mailbot.reading.vocabulary import fold
 
@@ -88,6 +89,9 @@ def _requests(
             why = "the mail can be cut in two ways, which say different things"
             return (Request("unclear", 0.0, (why,), named.orders),)
     if not found.verdict or not found.findings:
+        like = likeness(found, book)
+        if like:
+            return (Request(like.kind, like.likelihood * HINTED, (like.why,), named.orders),)
         return (Request("unclear", 0.0, _why_unclear(found), named.orders),)
     text = found.verdict.text
     places = _places(text, named.orders)
@@ -95,6 +99,13 @@ def _requests(
         Request(f.kind, f.confidence, evidence(text, f.hits), _orders_of(f, text, places, named.orders))
         for f in sorted(found.findings, key=lambda finding: finding.hits[0].start)
     )
+
+
+def likeness(found: Understanding, book: Rulebook) -> Proposal | None:
+    """What a text is about by its likeness to examples, where no rule says anything for or against."""
+    if not book.proposer or not found.verdict or found.verdict.taken_back:
+        return None
+    return book.proposer.propose(found.language, found.verdict.text.tokens)
 
 
 def _subject(mail: Mail, sent: str) -> str:

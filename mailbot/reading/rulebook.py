@@ -13,11 +13,12 @@ from typing import Any
 
 from mailbot.model.mail import KINDS
 from mailbot.model.shop import LANGUAGES
-from mailbot.reading import fact_words
+from mailbot.reading import fact_words, proposer
 from mailbot.reading.compiler import Compiler, check_groups, check_names
 from mailbot.reading.facts import FactFinder
 from mailbot.reading.matcher import Matcher, Rule
 from mailbot.reading.patterns import Node, PatternError, words_of
+from mailbot.reading.proposer import Proposer
 from mailbot.reading.rule_files import RulesError, Source, read_source
 from mailbot.reading.vocabulary import Vocabulary, tokens
 
@@ -60,12 +61,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All rules, ready to read with. `matchers` holds one for each language; `facts` finds what a mail names."""
+    """All rules, ready to read with. `matchers` holds one for each language; `facts` finds what a mail names.
+
+    `proposer` is None where none was learned.
+    """
 
     kinds: Mapping[str, Kind]
     frames: Mapping[str, Frame]
     matchers: Mapping[str, Matcher]
     facts: FactFinder
+    proposer: Proposer | None = None
 
     def policy(self, kind: str) -> Mapping[str, Any]:
         """The `[policy]` table of rules/<kind>.toml; empty where there is none."""
@@ -79,7 +84,7 @@ def load(folders: Sequence[Path]) -> Rulebook:
     kinds = {name: files.kind(name) for name in KINDS}
     frames = files.frames()
     matchers = {language: files.matcher(language) for language in LANGUAGES}
-    return Rulebook(kinds, frames, matchers, FactFinder(fact_words.load(folders)))
+    return Rulebook(kinds, frames, matchers, FactFinder(fact_words.load(folders)), proposer.load(folders))
 
 
 class _Files:
@@ -186,6 +191,7 @@ def _matcher(
         exact_only=_group_words(groups, "ordinary"),
     )
     common = Counter(letter for text in examples for letter in words.encode(tokens(text)).decode())
+    words.rest()
     compiler = Compiler(words, groups, common)
     ready = []
     for rule, tree in rules:

@@ -7,7 +7,7 @@ from mailbot.model.mail import KINDS
 from mailbot.model.shop import LANGUAGES
 from mailbot.reading import language
 from mailbot.reading.judge import Verdict, judge
-from mailbot.reading.read import understand
+from mailbot.reading.read import likeness, understand
 from mailbot.reading.rulebook import Rulebook
 
 ENOUGH = 8  # natural examples of each kind in each language
@@ -60,7 +60,8 @@ def explain_text(text: str, book: Rulebook) -> list[str]:
     found = understand(text, spoken, book)
     lines = [f"language: {found.language or spoken or 'unknown'}"]
     if not found.findings:
-        lines.append("unclear: nothing was found that is surely asked for")
+        like = likeness(found, book)
+        lines.append(like.why if like else "unclear: nothing was found that is surely asked for")
     lines += [f"{finding.kind} ({finding.confidence:.2f})" for finding in found.findings]
     return lines + [f"    {reason}" for reason in (_reasons(found.verdict) if found.verdict else ())]
 

@@ -1,5 +1,6 @@
 """The pages that say what went wrong and what to do next, each with its own status."""
 
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -17,14 +18,15 @@ from mailbot.web.context import Site, accepted
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 _STATUS = {
-    "missing": 404, "forged": 404, "old": 410, "gone": 410, "method": 405, "form": 400, "too_large": 413,
+    "missing": 404, "method": 405, "form": 400, "too_large": 413,
     "changed": 409, "foreign": 403, "often": 429, "ours": 500,
 }  # fmt: skip
 
 _EXCEPTIONS: tuple[tuple[type[Exception], str], ...] = (
-    (BadLink, "forged"), (OldLink, "old"), (BadForm, "form"), (TooLarge, "too_large"),
-    (IllegalStep, "changed"), (Overtaken, "changed"), (Exception, "ours"),
+    (BadForm, "form"), (TooLarge, "too_large"), (IllegalStep, "changed"), (Overtaken, "changed"), (Exception, "ours"),
 )  # fmt: skip
+
+_TOKEN = re.compile(r"[\w-]{1,100}", re.ASCII)
 
 _WORDS = {
     "missing": "there is nothing at this address", "method": "this address does not take this method",
@@ -48,7 +50,11 @@ def handlers(site: Site) -> dict[int | type[Exception], Handler]:
         name = names.get(error.status_code, "form" if error.status_code < 500 else "ours")
         return await error_page(site, request, name, dict(error.headers or {}))
 
-    return {HTTPException: by_status, **{kind: of(name) for kind, name in _EXCEPTIONS}}
+    async def by_link(request: Request, error: Exception) -> Response:
+        return await dead_link(site, request)
+
+    links: dict[int | type[Exception], Handler] = {BadLink: by_link, OldLink: by_link}
+    return {HTTPException: by_status, **links, **{kind: of(name) for kind, name in _EXCEPTIONS}}
 
 
 async def error_page(
@@ -64,6 +70,19 @@ async def error_page(
     return await site.page(request, "error", shop, language, status=status, headers=headers, name=name)
 
 
+async def dead_link(site: Site, request: Request, *, done: bool = False) -> Response:
+    """In place of what a link led to: the same page for an old and an unknown one. Its form carries the old link on.
+
+    `done` is the page after its button, which says the same to everybody too.
+    """
+    token = request.path_params.get("token", "")
+    shops = list(site.house.shops.values())
+    shop = shops[0] if len(shops) == 1 else None
+    language = site.language(request, shop, *accepted(request))
+    token = token if _TOKEN.fullmatch(token) else ""
+    return await site.page(request, "link", shop, language, status=200 if done else 404, token=token, done=done)
+
+
 async def gone(site: Site, request: Request) -> Response:
-    """The link is genuine, but what it led to is not there any more."""
-    return await error_page(site, request, "gone")
+    """The link is genuine, but what it led to is not there any more: no other page than for a link that never was."""
+    return await dead_link(site, request)

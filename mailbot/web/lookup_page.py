@@ -6,7 +6,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mailbot.desk import click
+from mailbot.desk import asking
 from mailbot.model.shop import Shop
 from mailbot.web.body import read_form
 from mailbot.web.context import Site, accepted
@@ -35,7 +35,7 @@ async def lookup_click(site: Site, request: Request) -> Response:
         return await _show(site, request, shop, typed=typed[:320], fault="shop" if shop is None else "email")
     language = site.language(request, shop, *accepted(request))
     peer = request.client.host if request.client else ""
-    work = site.db.run(click.lookup, site.house, shop, email, peer, language, site.now())
+    work = site.db.run(asking.lookup, site.house, shop, email, peer, language, site.now())
     welcome, _ = await asyncio.gather(work, asyncio.sleep(FLOOR))
     if not welcome:
         return await error_page(site, request, "often", {"retry-after": "3600"}, shop)

@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Learns the proposer from the rules' own examples and the letters of tests/letters, and writes rules/reading/proposer.bin.
+
+    tools/learn.py            learn from all, write the file
+    tools/learn.py --judge    learn from four fifths, and print how the fifth is proposed, for each floor; write nothing
+
+Softmax regression by stochastic gradient steps (Adagrad), with a fixed seed: the same examples give the same file.
+"""
+
+import argparse
+import csv
+import random
+import sys
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from mailbot.model.mail import KINDS  # noqa: E402
+from mailbot.reading import proposer, rulebook  # noqa: E402
+from mailbot.reading.vocabulary import tokens  # noqa: E402
+
+BUCKETS = 1 << 16
+ROUNDS, STEP, SHRINK = 12, 0.2, 1e-3
+LETTERS = ROOT / "tests" / "letters"
+
+Example = tuple[str, str, list[str]]  # language, kind, words
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--judge", action="store_true")
+    parser.add_argument("--letters", type=Path, default=LETTERS)
+    options = parser.parse_args()
+    examples = [*from_rules(), *from_letters(options.letters)]
+    if options.judge:
+        random.Random(3).shuffle(examples)
+        judge(examples)
+    else:
+        kinds, scale, rows = learn(examples)
+        path = ROOT / "rules" / proposer.FILE
+        proposer.save(path, kinds, scale, rows)
+        print(f"learned from {len(examples)} examples: {path.relative_to(ROOT)}, {path.stat().st_size} bytes")
+
+
+def from_rules() -> list[Example]:
+    book = rulebook.load([ROOT / "rules"])
+    return [
+        (language, name, words(text))
+        for name, kind in book.kinds.items() for language, texts in kind.examples.items() for text in texts
+    ]  # fmt: skip
+
+
+def from_letters(folder: Path) -> list[Example]:
+    """Letters that ask for one thing; where two readings are right, the first."""
+    found = []
+    for path in sorted(folder.glob("*.tsv")):
+        for row in csv.DictReader(path.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
+            kind = row["kinds"].split("|")[0]
+            if kind in KINDS:
+                found.append((path.stem, kind, words(row["text"].replace("\\n", "\n"))))
+    return found
+
+
+def words(text: str) -> list[str]:
+    return proposer.words_of(tokens(text))[: proposer.MOST_WORDS]
+
+
+def learn(examples: list[Example]) -> tuple[list[str], float, bytes]:
+    """The kinds, the scale, and the table as signed bytes."""
+    kinds = sorted({kind for _, kind, _ in examples})
+    table, power = np.zeros((BUCKETS, len(kinds))), np.full((BUCKETS, 1), 1e-6)
+    ready = [(*rows_of(language, found), kinds.index(kind)) for language, kind, found in examples if found]
+    order = list(range(len(ready)))
+    chance = random.Random(1)
+    for _ in range(ROUNDS):
+        chance.shuffle(order)
+        for number in order:
+            rows, weights, right = ready[number]
+            scores = weights @ table[rows]
+            likely = np.exp(scores - scores.max())
+            likely /= likely.sum()
+            likely[right] -= 1
+            slope = weights[:, None] * likely + SHRINK * table[rows]
+            power[rows] += (slope**2).mean(1, keepdims=True)
+            table[rows] -= STEP * slope / np.sqrt(power[rows])
+    scale = float(np.abs(table).max() / 127)
+    return kinds, scale, np.rint(table / scale).astype(np.int8).tobytes()
+
+
+def rows_of(language: str, found: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of the table that a text looks up, and the weight of each."""
+    weight: dict[int, float] = {}
+    share = 1 / max(len(found), 1) ** 0.5
+
+    def add(piece: str, worth: float) -> None:
+        row = zlib.crc32(piece.encode()) & (BUCKETS - 1)
+        weight[row] = weight.get(row, 0.0) + worth * share
+
+    for word in found:
+        pieces = list(proposer.pieces_of(language, word))
+        for piece in pieces:
+            add(piece, len(pieces) ** -0.5)
+    for pair in proposer.pairs(language, found):
+        add(pair, 1.0)
+    return np.fromiter(weight, int), np.fromiter(weight.values(), float)
+
+
+def judge(examples: list[Example]) -> None:
+    """Prints, for each floor, how many of the unseen fifth were proposed, and how many of these were right."""
+    told: list[tuple[float, bool]] = []
+    for fold in range(5):
+        made = proposer.Proposer(*learn([e for i, e in enumerate(examples) if i % 5 != fold]))
+        for language, kind, found in (e for i, e in enumerate(examples) if i % 5 == fold and e[2]):
+            likely = made.likelihoods(language, found)
+            best = max(likely, key=likely.__getitem__)
+            told.append((likely[best], best == kind))
+    print(f"likeliest is right: {sum(right for _, right in told)}/{len(told)}")
+    for floor in (0.2, 0.3, 0.35, 0.4, 0.5, 0.6, 0.8):
+        above = [right for likelihood, right in told if likelihood >= floor]
+        print(f"floor {floor:.2f}: {len(above)} proposed, {sum(above)} right")
+
+
+if __name__ == "__main__":
+    main()
