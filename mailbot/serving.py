@@ -67,16 +67,14 @@ async def _serve(settings: Settings, roles: Sequence[str]) -> None:
         if app.web_port:
             print(f"pages and API at {settings.web.listen}, for customers at {settings.web.url}", flush=True)
         print(f"running: {', '.join(roles)}; Ctrl-C ends it", flush=True)
+        _settle_memory()
         await stop.wait()
 
 
 def _run(work: object) -> None:
-    """Runs a coroutine on uvloop where it is installed, with a collector that leaves what was loaded alone."""
+    """Runs a coroutine on uvloop where it is installed."""
     with contextlib.suppress(OSError, AttributeError):  # glibc's own heap for each thread would double the memory
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
     assert asyncio.iscoroutine(work)
     try:
         import uvloop
@@ -84,6 +82,14 @@ def _run(work: object) -> None:
         asyncio.run(work)
     else:
         uvloop.run(work)
+
+
+def _settle_memory() -> None:
+    """What starting left behind is freed, and what was loaded is never looked at again: so collecting is cheap, and
+    can be done before much has piled up."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(2_000, 10, 10)
 
 
 def tick(settings: Settings, now: datetime, dry_run: bool) -> list[str]:
