@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
@@ -21,7 +20,6 @@ from mailbot.store.tables import events as events_table
 from mailbot.store.tables import orders as orders_table
 from mailbot.web.body import read_body
 from mailbot.web.context import Site
-from mailbot.web.openapi import OPERATION
 from mailbot.web.strict_json import BadJson, join, read_json
 
 LIMIT = 1024 * 1024  # bytes
@@ -30,18 +28,8 @@ _FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UT
 Fault = dict[str, str]
 
 
-def router(site: Site) -> APIRouter:
-    """The routes below /api."""
-    routes = APIRouter(prefix="/api")
-
-    @routes.post("/events", **OPERATION)
-    async def post_event(request: Request) -> Response:
-        return await _take(site, request)
-
-    return routes
-
-
-async def _take(site: Site, request: Request) -> Response:
+async def post_event(site: Site, request: Request) -> Response:
+    """POST /api/events."""
     shop = _shop(site.house, request.headers.get("authorization", ""))
     if shop is None:
         error = "give the shop's token: Authorization: Bearer <token>"

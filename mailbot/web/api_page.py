@@ -1,4 +1,4 @@
-"""/api/docs: the OpenAPI document as one page for people, made here, without anything from elsewhere."""
+"""The OpenAPI document, and the same as one page for people, made here, without anything from elsewhere."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from mailbot.web.context import Site
-from mailbot.web.openapi import EXAMPLES
+from mailbot.web.openapi import EXAMPLES, document
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,18 @@ class Field:
 
 async def api_page(site: Site, request: Request) -> Response:
     """GET /api/docs."""
-    document: dict[str, Any] = request.app.openapi()
-    operation = document["paths"]["/api/events"]["post"]
+    whole = document()
+    operation = whole["paths"]["/api/events"]["post"]
     url = site.house.links.url.rstrip("/") + "/api/events"
     return await site.page(
-        request, "api", None, "en", operation=operation, url=url, events=list(_events(document)),
+        request, "api", None, "en", operation=operation, url=url, events=list(_events(whole)),
         curl=json.dumps(EXAMPLES["order.cancelled"]),
     )  # fmt: skip
+
+
+async def api_document(site: Site, request: Request) -> Response:
+    """GET /api/openapi.json."""
+    return JSONResponse(document())
 
 
 def _events(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -1,11 +1,12 @@
 """The OpenAPI description of the shop's API: what may be sent, what is answered, with an example of every event."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
+from starlette.requests import Request
 
+from mailbot import __version__
 from mailbot.model.event import EVENT
 
 _ABOUT = """The shop tells what happens to orders; mailbot keeps the news before it answers, and then
@@ -115,22 +116,21 @@ OPERATION: dict[str, Any] = {
 """How `POST /api/events` is described."""
 
 
-def describe(app: FastAPI) -> None:
-    """Makes the application tell its whole OpenAPI document, with the schema of every event."""
+@lru_cache(maxsize=1)
+def document() -> dict[str, Any]:
+    """The whole OpenAPI document, with the schema of every event."""
+    from fastapi import FastAPI  # here, because few installations are ever asked, and it takes 7 MB
+    from fastapi.openapi.utils import get_openapi
 
-    def document() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _document(app)
-        return app.openapi_schema
+    app = FastAPI(title="mailbot", version=__version__)
 
-    app.openapi = document  # type: ignore[method-assign]
+    @app.post("/api/events", **OPERATION)
+    async def post_event(request: Request) -> None: ...
 
-
-def _document(app: FastAPI) -> dict[str, Any]:
-    document = get_openapi(title=app.title, version=app.version, summary="The shop's API", routes=app.routes)
+    whole = get_openapi(title=app.title, version=app.version, summary="The shop's API", routes=app.routes)
     schema = EVENT.json_schema(ref_template="#/components/schemas/{model}")
-    components = document.setdefault("components", {})
+    components = whole.setdefault("components", {})
     components.setdefault("schemas", {}).update(schema.pop("$defs"))
     components["schemas"]["Event"] = schema
     components["securitySchemes"] = {"shop": {"type": "http", "scheme": "bearer", "description": "the shop's token"}}
-    return document
+    return whole

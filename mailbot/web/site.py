@@ -5,16 +5,15 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-import mailbot
 from mailbot.house import House
 from mailbot.store.database import Database
-from mailbot.web import api, api_page, case_page, confirm_pages, lookup_page, openapi, order_pages
+from mailbot.web import api, api_page, case_page, confirm_pages, lookup_page, order_pages
 from mailbot.web.context import Site
 from mailbot.web.errors import error_page, handlers
 from mailbot.web.guard import App, Guard, Receive, Scope, Send
@@ -36,6 +35,8 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("GET", "/case/{token}", case_page.case_page),
     ("POST", "/case/{token}", case_page.case_click),
     ("GET", "/api/docs", api_page.api_page),
+    ("GET", "/api/openapi.json", api_page.api_document),
+    ("POST", "/api/events", api.post_event),
 )
 """Method, path, and who answers. A GET of any of them changes nothing."""
 
@@ -54,14 +55,8 @@ def build(
     tells for each part that this process runs whether it is well.
     """
     site = Site(db, house, now, wake, healthy, Pages(house.templates))
-    app = FastAPI(
-        title="mailbot", version=mailbot.__version__, docs_url=None, redoc_url=None,
-        openapi_url="/api/openapi.json", redirect_slashes=False,
-        exception_handlers=handlers(site),
-    )  # fmt: skip
-    app.include_router(api.router(site))
-    app.routes.extend(_routes(site))
-    openapi.describe(app)
+    app = Starlette(routes=_routes(site), exception_handlers=handlers(site))
+    app.router.redirect_slashes = False
     return Guard(app, _plain(site, "ours"), _plain(site, "foreign"))
 
 
