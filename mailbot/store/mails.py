@@ -3,24 +3,32 @@
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Insert, RowMapping, bindparam, func, select
 
 from mailbot.store.seal import Sealer
 from mailbot.store.tables import mails
 
-_insert = {
-    "sqlite": sqlite.insert(mails).on_conflict_do_nothing(index_elements=["key"]),
-    "postgresql": postgresql.insert(mails).on_conflict_do_nothing(index_elements=["key"]),
-}
 _one = select(mails).where(mails.c.id == bindparam("i"))
 
 
 def keep(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Inserts mails, each under its unique key; one that is kept already is passed over."""
-    connection.execute(_insert[connection.dialect.name], rows)
+    connection.execute(_insert(connection.dialect.name), rows)
+
+
+@lru_cache(maxsize=2)
+def _insert(dialect: str) -> Insert:
+    """Each imports its own database's half of SQLAlchemy only: PostgreSQL's takes 5 MB."""
+    if dialect == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(mails).on_conflict_do_nothing(index_elements=["key"])
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(mails).on_conflict_do_nothing(index_elements=["key"])
 
 
 def get(connection: Connection, mail_id: int) -> RowMapping | None:
