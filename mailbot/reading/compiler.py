@@ -1,10 +1,11 @@
 """Translates rules to linear-time patterns over the letters of a vocabulary."""
 
 from collections.abc import Callable, Mapping, Sequence
+from sys import intern
 
 from mailbot.reading import vocabulary
 from mailbot.reading.patterns import Node, PatternError, walk
-from mailbot.reading.vocabulary import Vocabulary
+from mailbot.reading.vocabulary import Cover, Vocabulary
 
 Groups = Mapping[str, Sequence[Node]]
 BUILT_IN = {
@@ -25,7 +26,7 @@ class Compiler:
     """
 
     def __init__(self, words: Vocabulary, groups: Groups, common: Mapping[str, int]) -> None:
-        self._words, self._groups, self._common = words, groups, common
+        self._cover, self._groups, self._common = Cover(words.letters), groups, common
         self._done: dict[str, str] = {}
         self._classes: dict[str, str] = {}
         self._single: dict[str, list[frozenset[str]]] = {}  # what a word needs
@@ -54,7 +55,7 @@ class Compiler:
         """Sets of letters of which every text that the pattern matches holds at least one each."""
         if tree.what == "word":
             if tree.text not in self._single:
-                self._single[tree.text] = [frozenset(self._words.letters_of(tree.text))]
+                self._single[tree.text] = [frozenset(map(intern, self._cover.letters_of(tree.text)))]
             return self._single[tree.text]
         if tree.what == "all":
             return [letters for part in tree.parts for letters in self.needs(part)]
@@ -82,7 +83,7 @@ class Compiler:
 
     def _word(self, entry: str) -> str:
         if entry not in self._classes:
-            self._classes[entry] = self._class(self._words.letters_of(entry))
+            self._classes[entry] = self._class(self._cover.letters_of(entry))
         return self._classes[entry]
 
     def _group(self, name: str) -> str:
@@ -105,7 +106,7 @@ class Compiler:
         for tree in self._groups[name]:
             single = _single(tree)
             if single is not None and single.what == "word":
-                letters += self._words.letters_of(single.text)
+                letters += self._cover.letters_of(single.text)
             elif single is not None:
                 letters += BUILT_IN.get(single.text) or self._single_words(single.text)
         return letters

@@ -186,6 +186,7 @@ def _matcher(
         exact_only=_group_words(groups, "ordinary"),
     )
     common = Counter(letter for text in examples for letter in words.encode(tokens(text)).decode())
+    words.rest()
     compiler = Compiler(words, groups, common)
     ready = []
     for rule, tree in rules:

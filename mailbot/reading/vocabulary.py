@@ -7,7 +7,9 @@ time in proportion to its length: words seen before are remembered (up to a limi
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from sys import intern
 
 WIDTH = 3  # bytes of every letter in UTF-8, so that byte offsets are word offsets times three
 SENTENCE_END, QUESTION, PARAGRAPH, COMMA = "\u1000", "\u1001", "\u1002", "\u1008"
@@ -102,32 +104,34 @@ class Vocabulary:
         breaks = dict.fromkeys(fold(word) for word in break_words)
         self._letters |= {word: chr(BREAK_WORDS + i) for i, word in enumerate(breaks)}
         fresh = (entry for entry in dict.fromkeys(entries) if entry not in self._letters)
-        self._letters |= {entry: chr(FIRST_WORD + i) for i, entry in enumerate(fresh)}
+        self._letters |= {
+            entry: intern(chr(FIRST_WORD + i)) for i, entry in enumerate(fresh)
+        }  # all languages share them
         self._stems = sorted((e[:-1] for e in self._letters if e.endswith("*")), key=len, reverse=True)
         self._stem_set = frozenset(self._stems)
         self._endings = sorted((e[1:] for e in self._letters if e.startswith("*")), key=len, reverse=True)
         self._exact_only = frozenset(map(fold, exact_only))
-        near = [word for word in dict.fromkeys(forgiven) if word in self._letters and word not in breaks]
-        self._near_words = _deletions(word for word in near if len(word) >= 5 and "*" not in word)
-        self._near_stems = _deletions(word[:-1] for word in near if len(word) >= 7 and word.endswith("*"))
+        self._near = [word for word in dict.fromkeys(forgiven) if word in self._letters and word not in breaks]
         self._known: dict[str, str] = {}
-        self._forward = sorted(e for e in self._letters if e[0] != "*")
-        self._backward = sorted(e[::-1] for e in self._letters if e[-1] != "*")
-        self._covered: dict[str, str] = {}
 
-    def letters_of(self, entry: str) -> str:
-        """All letters that an entry of the rules stands for: its own, and those of longer entries that it covers."""
-        if "*" not in entry:
-            return self._letters[entry]
-        if entry not in self._covered:
-            self._covered[entry] = self._letters[entry] + "".join(self._letters[e] for e in self._below(entry))
-        return self._covered[entry]
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """The letter of each entry."""
+        return self._letters
 
-    def _below(self, entry: str) -> list[str]:
-        """The other entries that begin, or end, like this one."""
-        if entry.endswith("*"):
-            return [e for e in _beginning(self._forward, entry[:-1]) if e != entry]
-        return [e[::-1] for e in _beginning(self._backward, entry[:0:-1]) if e[::-1] != entry]
+    @cached_property
+    def _near_words(self) -> dict[str, list[str]]:
+        return _deletions(word for word in self._near if len(word) >= 5 and "*" not in word)
+
+    @cached_property
+    def _near_stems(self) -> dict[str, list[str]]:
+        return _deletions(word[:-1] for word in self._near if len(word) >= 7 and word.endswith("*"))
+
+    def rest(self) -> None:
+        """Forgets what can be made again: a megabyte for each language, and few shops are written to in all of them."""
+        for name in ("_near_words", "_near_stems"):
+            self.__dict__.pop(name, None)
+        self._known = {}
 
     def encode(self, words: Sequence[str]) -> bytes:
         """The letters of a text as UTF-8, three bytes for each token."""
@@ -189,6 +193,30 @@ class Vocabulary:
                 longer = max(first, second, key=len)
                 return self._letters[longer] if longer in self._near_words else ""
         return ""
+
+
+class Cover:
+    """What the entries of a vocabulary stand for. Only translating rules needs it, so it does not outlive that."""
+
+    def __init__(self, letters: Mapping[str, str]) -> None:
+        self._letters = letters
+        self._forward = sorted(e for e in letters if e[0] != "*")
+        self._backward = sorted(e[::-1] for e in letters if e[-1] != "*")
+        self._covered: dict[str, str] = {}
+
+    def letters_of(self, entry: str) -> str:
+        """All letters that an entry of the rules stands for: its own, and those of longer entries that it covers."""
+        if "*" not in entry:
+            return self._letters[entry]
+        if entry not in self._covered:
+            self._covered[entry] = self._letters[entry] + "".join(self._letters[e] for e in self._below(entry))
+        return self._covered[entry]
+
+    def _below(self, entry: str) -> list[str]:
+        """The other entries that begin, or end, like this one."""
+        if entry.endswith("*"):
+            return [e for e in _beginning(self._forward, entry[:-1]) if e != entry]
+        return [e[::-1] for e in _beginning(self._backward, entry[:0:-1]) if e[::-1] != entry]
 
 
 def _beginning(ordered: Sequence[str], stem: str) -> Sequence[str]:
