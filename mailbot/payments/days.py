@@ -1,11 +1,27 @@
 """Business days: which days count where, and how to step over the others."""
 
+import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from importlib.util import find_spec, module_from_spec
 from zoneinfo import ZoneInfo
 
 import holidays
+
+
+def _bare(name: str) -> None:
+    """Puts an empty package where `holidays` looks for its calendars, so that each is imported when it is asked for.
+
+    Its own package imports the calendars of all 250 countries as soon as one of them is needed: 9 MB for one's own.
+    """
+    spec = find_spec(name)
+    if spec and name not in sys.modules:
+        sys.modules[name] = module_from_spec(spec)
+
+
+_bare("holidays.countries")
+_bare("holidays.financial")
 
 TARGET = "TARGET"
 """The calendar of euro payments: closed on weekends and the six TARGET holidays (ECB), wherever the account is."""
