@@ -4,10 +4,6 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-import dns.asyncresolver
-import dns.exception
-import dns.resolver
-
 log = logging.getLogger("mailbot.proof")
 
 CACHED = 2_000
@@ -26,6 +22,9 @@ class DnsResolver:
     """
 
     def __init__(self, nameservers: Sequence[str] = (), seconds: float = 3) -> None:
+        import dns.asyncresolver  # here, because behind a trusted relay nobody asks, and it takes 2 MB
+        import dns.resolver
+
         try:
             self._resolver = dns.asyncresolver.Resolver(configure=not nameservers)
         except dns.resolver.NoResolverConfiguration:
@@ -37,6 +36,9 @@ class DnsResolver:
         self._resolver.cache = dns.resolver.LRUCache(CACHED)
 
     async def lookup(self, name: str, kind: str) -> tuple[str, list[str]]:
+        import dns.exception
+        import dns.resolver
+
         try:
             answer = await self._resolver.resolve(name.rstrip(".") + ".", kind, raise_on_no_answer=False, search=False)
         except dns.resolver.NXDOMAIN:
