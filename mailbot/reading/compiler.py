@@ -1,11 +1,10 @@
 """Translates rules to linear-time patterns over the letters of a vocabulary."""
 
 from collections.abc import Callable, Mapping, Sequence
-from sys import intern
 
 from mailbot.reading import vocabulary
 from mailbot.reading.patterns import Node, PatternError, walk
-from mailbot.reading.vocabulary import Cover, Vocabulary
+from mailbot.reading.vocabulary import Cover, Vocabulary, shared
 
 Groups = Mapping[str, Sequence[Node]]
 BUILT_IN = {
@@ -55,7 +54,7 @@ class Compiler:
         """Sets of letters of which every text that the pattern matches holds at least one each."""
         if tree.what == "word":
             if tree.text not in self._single:
-                self._single[tree.text] = [frozenset(map(intern, self._cover.letters_of(tree.text)))]
+                self._single[tree.text] = [frozenset(map(shared, self._cover.letters_of(tree.text)))]
             return self._single[tree.text]
         if tree.what == "all":
             return [letters for part in tree.parts for letters in self.needs(part)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any
+from zlib import compress, decompress
 
 import re2
 
@@ -96,7 +97,7 @@ class Matcher:
     ) -> None:
         self.language, self._words = language, words
         self.rules = tuple(rule for rule, _, _ in rules)
-        self._sources = tuple(source for _, source, _ in rules)
+        self._sources = tuple(compress(source.encode()) for _, source, _ in rules)  # most are never needed
         self._searches: dict[int, Callable[[bytes], list[tuple[int, int]]]] = {}
         self._index, self._undemanding = _index([needs for _, _, needs in rules], common)
         self._asking = _bits(rule.role in ASKING for rule in self.rules)
@@ -146,7 +147,7 @@ class Matcher:
         """Where one rule matches in a sentence; what lies too far apart is left out."""
         search = self._searches.get(number)
         if search is None:
-            pattern = re2.compile(self._sources[number], _options())
+            pattern = re2.compile(decompress(self._sources[number]).decode(), _options())
             search = self._searches[number] = places(pattern, MOST)
         return [
             Hit(self.rules[number], offset + start // WIDTH, offset + end // WIDTH)
@@ -186,7 +187,8 @@ def _index(needs: Sequence[Sequence[frozenset[str]]], common: Mapping[str, int])
                 continue
             for letter in rarest[slot]:
                 index[letter] = index.get(letter, 0) | bit
-    return index, undemanding
+    same: dict[int, int] = {}  # the letters of one group meet the same needs: one number for all of them
+    return {letter: same.setdefault(bits, bits) for letter, bits in index.items()}, undemanding
 
 
 def _numbers(bits: int) -> Iterator[int]:

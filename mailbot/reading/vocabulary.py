@@ -9,7 +9,6 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from sys import intern
 
 WIDTH = 3  # bytes of every letter in UTF-8, so that byte offsets are word offsets times three
 SENTENCE_END, QUESTION, PARAGRAPH, COMMA = "\u1000", "\u1001", "\u1002", "\u1008"
@@ -84,6 +83,14 @@ def _paragraphs(text: str) -> str:
     return " ".join(part for part in parts if part)
 
 
+_LETTERS: dict[str, str] = {}
+
+
+def shared(letter: str) -> str:
+    """The letter as the one object of it: all languages use the same few thousand, each in many places."""
+    return _LETTERS.setdefault(letter, letter)
+
+
 class Vocabulary:
     """The words that the rules of one language know, and the letter of each.
 
@@ -104,9 +111,7 @@ class Vocabulary:
         breaks = dict.fromkeys(fold(word) for word in break_words)
         self._letters |= {word: chr(BREAK_WORDS + i) for i, word in enumerate(breaks)}
         fresh = (entry for entry in dict.fromkeys(entries) if entry not in self._letters)
-        self._letters |= {
-            entry: intern(chr(FIRST_WORD + i)) for i, entry in enumerate(fresh)
-        }  # all languages share them
+        self._letters |= {entry: shared(chr(FIRST_WORD + i)) for i, entry in enumerate(fresh)}
         self._stems = sorted((e[:-1] for e in self._letters if e.endswith("*")), key=len, reverse=True)
         self._stem_set = frozenset(self._stems)
         self._endings = sorted((e[1:] for e in self._letters if e.startswith("*")), key=len, reverse=True)
