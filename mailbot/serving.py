@@ -73,8 +73,8 @@ async def _serve(settings: Settings, roles: Sequence[str]) -> None:
 
 def _run(work: object) -> None:
     """Runs a coroutine on uvloop where it is installed."""
-    with contextlib.suppress(OSError, AttributeError):  # glibc's own heap for each thread would double the memory
-        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
+    with contextlib.suppress(OSError, AttributeError):  # with a heap for each thread, what one frees no other can use
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
     assert asyncio.iscoroutine(work)
     try:
         import uvloop
@@ -90,6 +90,8 @@ def _settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(2_000, 10, 10)
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def tick(settings: Settings, now: datetime, dry_run: bool) -> list[str]:
