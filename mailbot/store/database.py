@@ -172,7 +172,7 @@ def _engine(url: str) -> Engine:
         cursor.execute("PRAGMA synchronous=FULL")  # a commit that was answered survives a power cut
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA busy_timeout=30000")
-        cursor.execute("PRAGMA cache_size=-4000")
+        cursor.execute("PRAGMA cache_size=-2000")  # KiB, for each connection; more made nothing faster
         cursor.close()
 
     return engine
