@@ -55,9 +55,9 @@ def _change(connection: Connection, house: House, occasion: Occasion, decision: 
     if change.items:
         at = max((item.delivered_at for item in change.items if item.delivered_at), default=occasion.now)
         orders.deliver(connection, house.sealer, order.id, change.items, at)
-    if change.step in ("refund", "keep_payment"):
+    if change.step in ("refund", "keep_payment") or (change.step == "refund_part" and not after.left):
         _close_refund(connection, order.id, occasion.now)
-    if change.step in ("pay", "refund_part"):
+    if change.step in ("pay", "refund_part") or "paid_amount" in change.fields:
         events.wake(connection, order.shop, order.number, occasion.now)
 
 
@@ -66,7 +66,7 @@ def schedule(house: House, shop: Shop, order: Order, now: datetime, step: str) -
     if order.state != "pending":
         return replace(order, due_at=None, expires_at=order.expires_at if order.state == "expired" else None)
     place = house.place(shop)
-    fresh = now if step in ("change_method", "pause") else None
+    fresh = now if step in ("change_method", "pause", "refund_part") else None
     due = next_due(order, house.methods, place, now, fresh)
     ends = expires_at(order, house.methods, place, now, fresh)
     return replace(order, due_at=due.at if due else None, expires_at=ends)

@@ -13,6 +13,7 @@ from mailbot.issue import invoice_for
 from mailbot.links import letter_ref, message_id
 from mailbot.model.decision import Letter
 from mailbot.model.mail import Mail
+from mailbot.model.money import Money
 from mailbot.model.order import Order
 from mailbot.model.shop import Shop
 from mailbot.outbox.compose import compose, mailbox
@@ -136,7 +137,7 @@ def _money_facts(house: House, shop: Shop, order: Order | None, now: datetime) -
     }
     if facts["how"] == "transfer" and shop.bank:
         facts["iban"] = iban_groups(shop.bank.iban)
-        facts["giro_png"] = giro_code(shop.bank, order.money, order.number)
+        facts["giro_png"] = giro_code(shop.bank, Money(order.open, order.currency), order.number)
     return facts
 
 

@@ -131,6 +131,11 @@ STATES = {
     "delivered": PAID,
     "refunding": replace(PAID, state="refunding"),
     "refunded": replace(PAID, state="refunded", refund_amount=9992, ended_at=datetime(2026, 11, 25, tzinfo=UTC)),
+    "part": make_order(paid_amount=5000),
+    "too much": make_order(paid_amount=15000),
+    "cancelled with a part": make_order(
+        state="cancelled", paid_amount=5000, ended_at=datetime(2026, 11, 19, tzinfo=UTC)
+    ),
     "cancelled": make_order(state="cancelled", ended_at=datetime(2026, 11, 19, tzinfo=UTC)),
     "expired": make_order(state="expired", ended_at=datetime(2026, 12, 9, tzinfo=UTC)),
 }

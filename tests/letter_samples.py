@@ -49,9 +49,15 @@ SAMPLES: dict[str, Part] = {
         "order/awaiting_payment", make_order(payment_method="purchase_order"), UNPAID
     ),
     "order/awaiting_payment wire without dates": _part("order/awaiting_payment", make_order()),
+    "order/awaiting_payment part": _wire("order/awaiting_payment", paid_amount=5000),
+    "order/awaiting_payment part card": _part(
+        "order/awaiting_payment", make_order(payment_method="card", paid_amount=5000)
+    ),
+    "order/awaiting_payment too much": _part("order/awaiting_payment", STATES["too much"], UNPAID),
     "order/confirmed": _part("order/confirmed", make_order(total_net=0, total_tax=0, total=0)),
     "order/cancelled": _part("order/cancelled", STATES["cancelled"], {"by": "shop", "reason": "by the shop"}),
     "order/cancelled customer": _part("order/cancelled", STATES["cancelled"], {"by": "customer"}),
+    "order/cancelled part": _part("order/cancelled", STATES["cancelled with a part"], {"by": "shop"}),
     "order/expired": _part("order/expired", STATES["expired"]),
     "payment/received": _part("payment/received", STATES["paid"], {"invoice_number": "R-2026-000815"}),
     "payment/received delivered": _part("payment/received", CARD),
@@ -72,6 +78,8 @@ SAMPLES: dict[str, Part] = {
     "reminder/last": _wire("reminder/last"),
     "reminder/last without a date": _part("reminder/last", make_order()),
     "cancel_order/done": _part("cancel_order/done", STATES["cancelled"]),
+    "cancel_order/done part": _part("cancel_order/done", STATES["cancelled with a part"]),
+    "cancel_order/already part": _part("cancel_order/already", STATES["cancelled with a part"]),
     "cancel_order/already": _part("cancel_order/already", STATES["cancelled"]),
     "cancel_order/already expired": _part("cancel_order/already", STATES["expired"]),
     "cancel_order/confirm": _part("cancel_order/confirm", make_order(), WIRE),
@@ -82,11 +90,15 @@ SAMPLES: dict[str, Part] = {
     "refund/done partial": _part(
         "refund/done", PAID, {"amount": 1000, "currency": "EUR", "partial": True, "credit_note": "C-2026-000002"}
     ),
+    "refund/done cancelled": _part(
+        "refund/done", replace(STATES["cancelled with a part"], refund_amount=5000), {"amount": 5000, "currency": "EUR"}
+    ),
     "refund/outside_window": _part("refund/outside_window", PAID, {"window_days": 30}),
     "refund/outside_window without a date": _part(
         "refund/outside_window", replace(PAID, paid_at=None), {"window_days": 30}
     ),
     "refund/already": _part("refund/already", STATES["refunding"]),
+    "refund/already part": _part("refund/already", STATES["cancelled with a part"]),
     "refund/already refunded": _part("refund/already", STATES["refunded"]),
     "refund/declined": _part("refund/declined", PAID),
     "refund/declined reason": _part("refund/declined", PAID, {"reason": "The key has been used on five machines."}),
@@ -110,10 +122,11 @@ SAMPLES: dict[str, Part] = {
     "invoice_copy/sent without number": _part("invoice_copy/sent", PAID),
     "invoice_copy/not_yet": _wire("invoice_copy/not_yet"),
     "change_payment/link": _wire("change_payment/link"),
+    "change_payment/link part": _part("change_payment/link", STATES["part"], UNPAID),
     "change_payment/already_paid": _part("change_payment/already_paid", CARD),
     "card_declined/help": _part("card_declined/help", make_order(payment_method="card"), UNPAID),
     **{
-        f"order_status/status {state}": _part("order_status/status", order, UNPAID if state == "pending" else {})
+        f"order_status/status {state}": _part("order_status/status", order, UNPAID if order.state == "pending" else {})
         for state, order in STATES.items()
     },
     "payment_sent/thanks": _part("payment_sent/thanks", make_order(), {**WIRE, "paused_until": "2026-11-26T08:00:00Z"}),
@@ -140,6 +153,9 @@ SAMPLES: dict[str, Part] = {
     "staff/case stranger": _part("staff/case", None, {**CASE, "held": False, "promised_by": None}),
     "staff/refund_to_pay": _part(
         "staff/refund_to_pay", replace(CARD, state="refunding"), {**REFUND, "because": "confirmed on the page"}
+    ),
+    "staff/refund_to_pay part": _part(
+        "staff/refund_to_pay", STATES["cancelled with a part"], {"amount": 5000, "currency": "EUR", "because": "cancel"}
     ),
     "staff/notice": _part("staff/notice", PAID, {"what": "a letter could not be delivered", "because": "550 unknown"}),
     "staff/notice no order": _part(

@@ -6,15 +6,21 @@ from typing import Any
 
 from mailbot.answers import say
 from mailbot.model.case import Case
-from mailbot.model.decision import Change, Decision, Errand, Letter
+from mailbot.model.decision import Change, Decision, Letter
+from mailbot.model.money import Money
 from mailbot.model.order import Order
+from mailbot.model.refunds import refund_errand
 
 
 def decide(case: Case, policy: Mapping[str, Any]) -> Decision:
     order = case.order
     assert order is not None
     window = int(policy.get("window_days", 30))
-    if order.state in ("refunding", "refunded"):
+    if order.part_paid:
+        because = f"order {order.number} is paid in part ({part_of(order)}): a person cancels it and pays the part back"
+        return of_part(case, because, "rules/refund.toml: state")
+    part_back = order.state == "cancelled" and order.paid_amount > 0
+    if order.state in ("refunding", "refunded") or part_back:
         because = f"order {order.number} is {order.state} already"
         return say.reply(case, because, "rules/refund.toml: state", say.to_order(case, "refund/already"))
     if order.state != "paid" or order.paid_at is None or order.total == 0:
@@ -41,19 +47,9 @@ def decide(case: Case, policy: Mapping[str, Any]) -> Decision:
 
 def start(order: Order, once: str, language: str, because: str, rule: str) -> Decision:
     """The refund itself, once it is proven or approved: the order's step, the errand, and a letter that says so."""
-    facts = {
-        "order_number": order.number,
-        "customer": order.customer.name,
-        "amount": left(order),
-        "currency": order.currency,
-        "method": order.paid_with or order.payment_method,
-        "payment_id": order.payment_id,
-        "paid_at": say.stamp(order.paid_at) or "",
-        "card_last4": order.card_last4,
-        "reason": because,
-    }  # the fields of payments.gateway.Refund, which a payment provider takes
+    errand = refund_errand(order, because)
     letter = Letter(
-        "refund/started", order.customer.email, f"{once}/refund/started/{order.id}", language, order.id, facts
+        "refund/started", order.customer.email, f"{once}/refund/started/{order.id}", language, order.id, errand.facts
     )
     return Decision(
         "change",
@@ -62,13 +58,32 @@ def start(order: Order, once: str, language: str, because: str, rule: str) -> De
         kind="refund",
         changes=(Change(order.id, "request_refund"),),
         letters=(letter,),
-        errands=(Errand("refund", f"refund/{order.shop}/{order.number}/{order.payment_id}"[:255], order.id, facts),),
+        errands=(errand,),
     )
 
 
-def left(order: Order) -> int:
-    """What can still be paid back, in minor units: what was paid, less what went back already."""
-    return (order.paid_amount or order.total) - order.refund_amount
+def of_part(case: Case, because: str, rule: str) -> Decision:
+    """What came of an unpaid order is asked back, by whatever words: a yes of staff cancels it and pays that back."""
+    order = case.order
+    assert order is not None
+    language = order.customer.language or case.language
+    once = f"{case.once}/approved/cancel_order/done/{order.id}"
+    letter = Letter("cancel_order/done", order.customer.email, once, language, order.id)
+    held = Decision(
+        "change",
+        because,
+        rule,
+        kind=case.request.kind,
+        changes=(Change(order.id, "cancel"),),
+        letters=(letter,),
+        errands=(refund_errand(order, because),),
+    )
+    return say.to_person(case, because, rule, "case/handed_over", held=held)
+
+
+def part_of(order: Order) -> str:
+    """How much of its total an order has, for a because."""
+    return f"{Money(order.received, order.currency)} of {order.money}"
 
 
 def limit(policy: Mapping[str, Any], currency: str) -> int:

@@ -37,6 +37,8 @@ def cancel(connection: Connection, house: House, order_id: int, now: datetime) -
     order, shop = _order_and_shop(connection, house, order_id)
     if not order.allows("cancel"):
         return Clicked(False, f"not_{order.state}", order)
+    if order.part_paid:
+        return Clicked(False, "needs_person", order)
     language = house.language_of(shop, order)
     letter = Letter("cancel_order/done", order.customer.email, f"order:{order.id}/cancelled", language, order.id)
     because = "the customer pressed the button on the page"
@@ -75,6 +77,8 @@ def change_method(connection: Connection, house: House, order_id: int, method: s
         return Clicked(False, f"not_{order.state}", order)
     if method not in [offered.id for offered in house.methods.offered(order, shop)]:
         return Clicked(False, "not_offered", order)
+    if not order.open:
+        return Clicked(False, "needs_person", order)
     if method == order.payment_method:
         return Clicked(True, "same_method", order)
     letter = Letter(
@@ -172,7 +176,7 @@ def _decide_case(
     if order and seen_version is not None and order.version != seen_version:
         return Clicked(False, "order_changed", order)
     decision = replace(pack.decision_from(case[which]), proof=Proof.STAFF)
-    stale = order and any(errand.facts["amount"] > refund.left(order) for errand in decision.errands)
+    stale = order and any(errand.facts["amount"] > order.left for errand in decision.errands)
     if stale or (order and any(not order.allows(change.step) for change in decision.changes)):
         return Clicked(False, "order_changed", order)
     shop = house.shops[case["shop"]]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from mailbot.answers.refund import limit
 from mailbot.house import House
+from mailbot.model.money import Money
 from mailbot.model.order import Order
 from mailbot.model.shop import Shop
 from mailbot.payments.giro import giro_code, iban_groups
@@ -80,7 +81,7 @@ def order_view(connection: Connection, house: House, order_id: int, now: datetim
     name = order.payment_method if pending else order.paid_with or order.payment_method
     method = house.methods.all.get(name)
     bank = shop.bank if pending and method and method.how == "transfer" else None
-    png = giro_code(bank, order.money, order.number) if bank else None
+    png = giro_code(bank, Money(order.open, order.currency), order.number) if bank else None
     return OrderView(
         order=order,
         shop=shop,

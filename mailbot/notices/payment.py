@@ -24,7 +24,7 @@ def received(order: Order, event: PaymentReceived, language: str, once: str, inv
     if not order.allows("pay"):
         money = f"{Money(paid.amount, paid.currency)} came as payment {paid.id} and is not booked"
         return Refused("pay", f"{money}: order {order.number} is {order.state}")
-    if paid.currency != order.currency or order.total not in (paid.amount, so_far):
+    if paid.currency != order.currency or order.total not in (paid.amount, so_far - order.refund_amount):
         return _differs(order, event)
     change = Change(
         order.id,
@@ -76,11 +76,11 @@ def declined(order: Order, event: PaymentDeclined, language: str, once: str) -> 
 
 
 def refunded(order: Order, event: PaymentRefunded, language: str, once: str) -> Outcome:
-    """The money is on its way back. A part of it leaves the order paid; the whole ends it."""
+    """The money is on its way back. A part of it leaves the order as it is; the whole of a paid order ends it."""
     refund = event.refund
-    if order.state == "pending":
+    if order.state == "pending" and not order.received:
         return Waits(f"order {order.number} is not known as paid yet; the payment has to come first")
-    if not order.allows("refund"):
+    if not order.allows("refund") and not (order.allows("refund_part") and order.received):
         return refused(order, "refund")
     whole = refund.currency == order.currency and order.refund_amount + refund.amount >= order.paid_amount
     letter = Letter(
@@ -93,8 +93,9 @@ def refunded(order: Order, event: PaymentRefunded, language: str, once: str) -> 
         unasked=True,
     )
     because = f"the shop says that {Money(refund.amount, refund.currency)} was paid back"
-    fields = {"refund_amount": order.refund_amount + refund.amount, **({"ended_at": event.at} if whole else {})}
-    change = Change(order.id, "refund" if whole else "refund_part", fields)
+    ends = whole and order.allows("refund")
+    fields = {"refund_amount": order.refund_amount + refund.amount, **({"ended_at": event.at} if ends else {})}
+    change = Change(order.id, "refund" if ends else "refund_part", fields)
     return Decision("change", because, "event: payment.refunded", changes=(change,), letters=(letter,))
 
 
@@ -106,6 +107,8 @@ def _differs(order: Order, event: PaymentReceived) -> Decision:
     fields: dict[str, object] = {
         "paid_amount": order.paid_amount + event.payment.amount,
         "payment_id": event.payment.id,
+        "paid_with": event.payment.method,
+        "card_last4": event.payment.card_last4,
     }
     if event.payment.currency != order.currency:
         fields = {"paused_until": event.at + _FOREIGN}

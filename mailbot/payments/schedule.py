@@ -82,8 +82,8 @@ def may_remind(order: Order, methods: Methods, now: datetime) -> str | None:
     reasons = (
         (order.state != "pending", f"it is {order.state}"),
         (order.total <= 0, "nothing is to be paid"),
-        (order.paid_amount >= order.total, "it was paid"),
-        (order.paid_amount > 0, "it was paid in part"),
+        (order.received >= order.total, "it was paid"),
+        (order.received > 0, "it was paid in part"),
         (now < order.placed_at + quiet, f"it was placed less than {quiet // timedelta(hours=1)} hours ago"),
         (order.paused_until is not None and now < order.paused_until, f"it is paused until {order.paused_until}"),
     )
@@ -192,7 +192,7 @@ def _not_crowding(planned: datetime, after: datetime, gap: int, methods: Methods
 
 def _waits_for_money(order: Order) -> bool:
     """Part of the money is a matter for a person, not for the clock."""
-    return order.state == "pending" and order.total > 0 and order.paid_amount <= 0
+    return order.state == "pending" and order.total > 0 and order.received <= 0
 
 
 def _calendar(order: Order, method: Method, place: Place) -> str:
