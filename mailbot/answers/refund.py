@@ -35,12 +35,8 @@ def decide(case: Case, policy: Mapping[str, Any]) -> Decision:
             f"the mail names another amount than the total of order {order.number}: part of it is a person's decision"
         )
         return _held(case, order, because, "rules/refund.toml: full_only")
-    if order.refund_amount:
-        because = f"a part of order {order.number} was paid back already: the rest is a person's decision"
-        return _held(case, order, because, "rules/refund.toml: full_only")
-    if order.total > limit(policy, order.currency):
-        because = f"{order.money} is above the limit of the bot's own refunds"
-        return _held(case, order, because, "rules/refund.toml: limit")
+    if above := by_person(order, policy):
+        return _held(case, order, *above)
     because = f"order {order.number} was paid within {window} days and is below the limit; a button starts its refund"
     return say.reply(case, because, "rules/refund.toml: proof", say.to_order(case, "refund/confirm"))
 
@@ -86,6 +82,32 @@ def part_of(order: Order) -> str:
     return f"{Money(order.received, order.currency)} of {order.money}"
 
 
+def by_person(order: Order, policy: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Why the money of a paid order goes back by a person's yes alone, and the rule; None: the button may start it.
+
+    Mail, page and button ask this alike, and about the amount that would go back, which need not be the total.
+    """
+    back = Money(order.left, order.currency)
+    reasons = (
+        (
+            order.refund_amount > 0,
+            f"a part of order {order.number} was paid back already: the rest, {back}, is a person's decision",
+            "rules/refund.toml: full_only",
+        ),
+        (
+            order.left > order.total,
+            f"{back} came for order {order.number}, whose total is {order.money}: that is a person's decision",
+            "rules/refund.toml: full_only",
+        ),
+        (
+            order.left > limit(policy, order.currency),
+            f"{back} is above the limit of the bot's own refunds",
+            "rules/refund.toml: limit",
+        ),
+    )
+    return next(((because, rule) for applies, because, rule in reasons if applies), None)
+
+
 def limit(policy: Mapping[str, Any], currency: str) -> int:
     """The largest amount, in minor units, that needs no person; 0 for a currency that the policy does not name."""
     return int(policy.get("limit", {}).get(currency, 0))
@@ -106,4 +128,4 @@ def _held(case: Case, order: Order, because: str, rule: str) -> Decision:
 
 def _partial(case: Case, order: Order) -> bool:
     named = [amount.amount for amount in case.facts.amounts if amount.currency in ("", order.currency)]
-    return bool(named) and order.total not in named
+    return bool(named) and not {order.total, order.left} & set(named)

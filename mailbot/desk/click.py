@@ -59,7 +59,7 @@ def start_refund(connection: Connection, house: House, order_id: int, now: datet
     window = timedelta(days=int(policy.get("window_days", 30)))
     if order.paid_at is None or now > order.paid_at + window + timedelta(days=14):
         return Clicked(False, "too_late", order)
-    if order.total > refund.limit(policy, order.currency) or order.refund_amount:
+    if refund.by_person(order, policy):
         return Clicked(False, "needs_person", order)
     because = "the customer pressed the button on the page"
     decision = refund.start(

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, func, select
 
-from mailbot.answers.refund import limit
+from mailbot.answers.refund import by_person
 from mailbot.house import House
 from mailbot.model.money import Money
 from mailbot.model.order import Order
@@ -123,7 +123,7 @@ def refund_way(house: House, order: Order, now: datetime) -> RefundWay:
     policy = house.book.policy("refund")
     if now > order.paid_at + timedelta(days=int(policy.get("window_days", 30)) + 14):
         return "too_late"
-    return "person" if order.refund_amount or order.total > limit(policy, order.currency) else "button"
+    return "person" if by_person(order, policy) else "button"
 
 
 def steps_of(what: str) -> list[str]:

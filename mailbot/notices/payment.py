@@ -49,6 +49,10 @@ def received(order: Order, event: PaymentReceived, language: str, once: str, inv
     )
     because = f"the shop says that {order.money} was received for it"
     opened = OpenCase("invoice_fault", invoice_fault, order_id=order.id) if invoice_fault else None
+    if (here := so_far - order.refund_amount) > order.total:
+        too_much = f"{Money(here, order.currency)} came for order {order.number}, whose total is {order.money}"
+        why = "; ".join(filter(None, (f"{too_much}: what is too much is to go back", invoice_fault)))
+        opened = OpenCase("payment_differs", why, order_id=order.id)
     return Decision("change", because, "event: payment.received", changes=(change,), letters=(letter,), case=opened)
 
 
