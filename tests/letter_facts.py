@@ -19,6 +19,7 @@ SHOP = Shop(
     languages=("en", "fr", "de", "es", "it", "pt", "nl"),
     terms_url="https://shop.example/terms",
     support_address="help@shop.example",
+    pay_url="https://shop.example/card/{order}",
     seller=Seller(
         name="Demo Software GmbH", street="Hauptstr. 1", postcode="10115", city="Berlin", country="DE",
         vat_id="DE136695976",

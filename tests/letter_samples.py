@@ -43,6 +43,9 @@ SAMPLES: dict[str, Part] = {
     "order/awaiting_payment check": _part("order/awaiting_payment", make_order(payment_method="check"), UNPAID),
     "order/awaiting_payment money_order": _part("order/awaiting_payment", make_order(payment_method="money_order")),
     "order/awaiting_payment card": _part("order/awaiting_payment", make_order(payment_method="card"), UNPAID),
+    "order/awaiting_payment card in the shop": _part(
+        "order/awaiting_payment", make_order(payment_method="card"), UNPAID
+    ),
     "order/awaiting_payment paypal": _part("order/awaiting_payment", make_order(payment_method="paypal")),
     "order/awaiting_payment ach": _part("order/awaiting_payment", make_order(payment_method="ach"), UNPAID),
     "order/awaiting_payment purchase_order": _part(
@@ -66,6 +69,10 @@ SAMPLES: dict[str, Part] = {
         "payment/declined", make_order(payment_method="card"), {**UNPAID, "card_last4": "4242", "method": "card"}
     ),
     "payment/declined paypal": _part("payment/declined", make_order(payment_method="paypal"), {"method": "paypal"}),
+    "payment/declined in the shop": _part(
+        "payment/declined", make_order(payment_method="card"), {**UNPAID, "method": "card"}
+    ),
+    "payment/declined in the shop, no end": _part("payment/declined", make_order(payment_method="card")),
     "delivery/keys": _part("delivery/keys", CONSENTED, {"invoice_number": "R-2026-000815"}),
     "delivery/keys card": _part("delivery/keys", CARD, {"skus": ["PHOTO-PRO"], "statement": "DEMO*10023"}),
     "delivery/keys two products": _part("delivery/keys", TWO_PRODUCTS),
@@ -125,6 +132,7 @@ SAMPLES: dict[str, Part] = {
     "change_payment/link part": _part("change_payment/link", STATES["part"], UNPAID),
     "change_payment/already_paid": _part("change_payment/already_paid", CARD),
     "card_declined/help": _part("card_declined/help", make_order(payment_method="card"), UNPAID),
+    "card_declined/help in the shop": _part("card_declined/help", make_order(payment_method="card"), UNPAID),
     **{
         f"order_status/status {state}": _part("order_status/status", order, UNPAID if order.state == "pending" else {})
         for state, order in STATES.items()
@@ -177,5 +185,6 @@ def all_letters() -> Letters:
 
 
 def rendered(label: str, language: str = "en") -> Rendered:
-    """The sample letter of that label."""
-    return render(all_letters(), [SAMPLES[label]], shop=SHOP, language=language, links=LINKS, now=NOW)
+    """The sample letter of that label. Those "in the shop" are of a shop without a page for card payments."""
+    shop = replace(SHOP, pay_url="") if "in the shop" in label else SHOP
+    return render(all_letters(), [SAMPLES[label]], shop=shop, language=language, links=LINKS, now=NOW)

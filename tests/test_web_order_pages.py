@@ -196,3 +196,18 @@ def test_what_has_come_is_not_asked_for_again(stand: Stand) -> None:
     assert cancel.status_code == 410
     assert "a person pays back what has come" in cancel.text
     assert stand.client.post(stand.path("cancel", order.id)).status_code == 409
+
+
+def test_a_shop_without_a_payment_page_leads_nobody_in_a_circle(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its card payments are made where the order was; here there are only ways that can be paid from here."""
+    shop = replace(stand.house.shops["nimbus"], pay_url="")
+    monkeypatch.setitem(stand.house.shops, "nimbus", shop)
+    order = stand.add(make_order(payment_method="card"))
+    page = stand.client.get(stand.path("pay", order.id)).text
+    assert re.findall(r'name="method" value="(\w+)"', page) == ["wire", "check", "money_order"]
+    for text in (page, stand.client.get(stand.path("order", order.id)).text):
+        assert "You pay this in the shop, where you ordered." in text
+    assert stand.client.post(stand.path("pay", order.id), data={"method": "paypal"}).status_code == 422
+    monkeypatch.setitem(stand.house.shops, "nimbus", replace(shop, bank=None, check_address=""))
+    page = stand.client.get(stand.path("pay", order.id)).text
+    assert "Write to us, and we find one together." in page
