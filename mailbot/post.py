@@ -43,6 +43,10 @@ def post(connection: Connection, house: House, posting: Posting, letters: Sequen
     first = letters[0]
     if errands.exists(connection, first.once):
         return ""
+    if first.replaces and first.order_id:
+        replaced = errands.supersede(connection, first.order_id, first.replaces, posting.now)
+        if first.only_replacing and not replaced:
+            return ""
     ref = letter_ref(first.once)
     state, wait, why = _budget(connection, house, posting, first)
     values: dict[str, Any] = {

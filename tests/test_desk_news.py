@@ -259,6 +259,29 @@ async def test_the_payment_letter_replaces_a_confirmation_that_waits(tmp_path: P
     bench.db.close()
 
 
+async def test_a_confirmation_that_waits_does_not_cross_what_happened_meanwhile(tmp_path: Path) -> None:
+    """The customer gets one letter that says how to pay, and it is the last one."""
+    from mailbot.desk import click
+
+    bench = make_bench(tmp_path, hold=timedelta(minutes=2))
+    declined, who = await bench.placed("", "payment.declined", payment_method="card")
+    changed, reader = await bench.placed()
+    bench.db.call(click.change_method, bench.house, bench.order(changed).id, "check", bench.now)
+    part, payer = await bench.placed()
+    await bench.tell(make_event("payment.received", part, amount=5000))
+    await bench.later(minutes=5)
+    assert bench.post.names(who) == ["payment/declined"]
+    assert bench.post.names(reader) == ["order/awaiting_payment"]
+    assert "Write on it" in bench.sent(reader)[0].mail.text
+    assert bench.post.names(payer) == ["order/awaiting_payment"]
+    assert "€50.00 of €99.92" in bench.sent(payer)[0].mail.subject
+    second = make_event("payment.received", part, amount=100)
+    await bench.tell({**second, "payment": {**second["payment"], "id": "second"}})
+    await bench.later(minutes=5)
+    assert bench.post.names(payer) == ["order/awaiting_payment"]  # nothing waited any more
+    bench.db.close()
+
+
 async def test_the_invoice_is_issued_once_and_numbered_without_gaps(own_bench: Bench) -> None:
     for _ in range(3):
         await own_bench.placed("", "payment.received")

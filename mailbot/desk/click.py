@@ -88,6 +88,7 @@ def change_method(connection: Connection, house: House, order_id: int, method: s
         house.language_of(shop, order),
         order.id,
         only_while="pending",
+        replaces="order/awaiting_payment",
         unasked=True,
     )
     change = Change(order.id, "change_method", {"payment_method": method, "paused_until": None, "reminders": 0})

@@ -25,7 +25,7 @@ def received(order: Order, event: PaymentReceived, language: str, once: str, inv
         money = f"{Money(paid.amount, paid.currency)} came as payment {paid.id} and is not booked"
         return Refused("pay", f"{money}: order {order.number} is {order.state}")
     if paid.currency != order.currency or order.total not in (paid.amount, so_far - order.refund_amount):
-        return _differs(order, event)
+        return _differs(order, event, language, once)
     change = Change(
         order.id,
         "pay",
@@ -72,6 +72,7 @@ def declined(order: Order, event: PaymentDeclined, language: str, once: str) -> 
         order.id,
         facts={"card_last4": last4, "method": event.payment.method},
         only_while="pending",
+        replaces="order/awaiting_payment",  # a confirmation that still waits would ask for the money once more
         unasked=True,
     )
     return Decision(
@@ -103,8 +104,11 @@ def refunded(order: Order, event: PaymentRefunded, language: str, once: str) -> 
     return Decision("change", because, "event: payment.refunded", changes=(change,), letters=(letter,))
 
 
-def _differs(order: Order, event: PaymentReceived) -> Decision:
-    """Nobody is reminded or told that the order lapses while a person looks at money that came."""
+def _differs(order: Order, event: PaymentReceived, language: str, once: str) -> Decision:
+    """Nobody is reminded or told that the order lapses while a person looks at money that came.
+
+    A confirmation that still waits to leave would ask for the whole: one that says what came takes its place.
+    """
     got = Money(event.payment.amount, event.payment.currency)
     because = f"{got} was received for order {order.number}, whose total is {order.money}: a person decides"
     opened = OpenCase("payment_differs", because, order_id=order.id)
@@ -117,4 +121,16 @@ def _differs(order: Order, event: PaymentReceived) -> Decision:
     if event.payment.currency != order.currency:
         fields = {"paused_until": event.at + _FOREIGN}
     changes = (Change(order.id, "pause", fields),) if order.allows("pause") and event.payment.amount else ()
-    return Decision("hold", because, "event: payment.received", changes=changes, case=opened)
+    confirmation = Letter(
+        "order/awaiting_payment",
+        order.customer.email,
+        f"{once}/order/awaiting_payment",
+        language,
+        order.id,
+        only_while="pending",
+        replaces="order/awaiting_payment",
+        only_replacing=True,
+        unasked=True,
+    )
+    letters = (confirmation,) if changes and "paid_amount" in fields else ()
+    return Decision("hold", because, "event: payment.received", changes=changes, letters=letters, case=opened)
