@@ -109,6 +109,20 @@ async def test_a_payment_between_the_clock_and_the_post_stops_the_reminder(own_b
     assert bench.rows(errands, letter="reminder/first")[0]["state"] == "superseded"
 
 
+async def test_a_payment_between_the_end_and_the_post_stops_the_letter_of_the_end(own_bench: Bench) -> None:
+    bench = own_bench
+    number, who = await bench.placed(payment_method="card")
+    bench.post.reply = lambda letter: "later"
+    while bench.order(number).state == "pending":
+        await _days(bench, 1)
+    await bench.tell(make_event("payment.received", number))
+    bench.post.kind()
+    await bench.later(days=1)
+    assert bench.order(number).state == "paid"
+    assert bench.rows(errands, letter="order/expired")[0]["state"] == "superseded"
+    assert "order/expired" not in bench.post.names(who)
+
+
 async def test_a_word_of_the_customer_stops_a_reminder_that_waits_to_leave(own_bench: Bench) -> None:
     bench = own_bench
     number, who = await bench.placed()
