@@ -100,7 +100,7 @@ ILLEGAL = [
     (["order.cancelled"], "subscription.renewing", "renew"),
     (["payment.received"], "order.cancelled", "cancel"),
     (["payment.received"], "payment.received", "pay"),
-    (["payment.received", "payment.refunded"], "payment.refunded", "refund"),
+    (["payment.received", "payment.refunded"], "payment.refunded", "refund"),  # another one
     (["payment.received", "payment.refunded"], "order.delivered", "deliver"),
     ([], "order.placed", "place"),
 ]
@@ -113,8 +113,8 @@ async def test_an_illegal_step_is_refused_by_name_and_seen(
     number, who = await bench.placed("", *before)
     order, letters = bench.order(number), bench.post.names(who)
     body = make_event(then, number, who)
-    if then == "payment.received":
-        body["payment"]["id"] = "another payment"
+    if then in ("payment.received", "payment.refunded"):
+        body["payment" if then == "payment.received" else "refund"]["id"] = "another one"
     seen = len(bench.sent(STAFF, "staff/case"))
     await bench.tell(body)
     row = bench.rows(events, event_id=body["id"])[0]
@@ -191,15 +191,37 @@ async def test_a_part_that_was_paid_back_leaves_the_order_paid(bench: Bench) -> 
     number, who = await bench.placed("", "payment.received")
     await bench.tell(make_event("payment.refunded", number, amount=1000))
     assert (bench.order(number).state, bench.order(number).refund_amount) == ("paid", 1000)
-    await bench.tell(make_event("payment.refunded", number, amount=8992))
+    rest = make_event("payment.refunded", number, amount=8992)
+    await bench.tell({**rest, "refund": {**rest["refund"], "id": "the rest"}})
     assert (bench.order(number).state, bench.order(number).refund_amount) == ("refunded", 9992)
     assert bench.post.names(who).count("refund/done") == 2
+
+
+async def test_the_same_refund_told_by_two_events_counts_once(bench: Bench) -> None:
+    number, who = await bench.placed("", "payment.received")
+    await bench.tell(make_event("payment.refunded", number, amount=5000))
+    before = bench.order(number)
+    await bench.tell(make_event("payment.refunded", number, amount=5000))
+    assert bench.order(number) == before
+    assert (before.state, before.refund_amount) == ("paid", 5000)
+    assert bench.post.names(who).count("refund/done") == 1
+    assert bench.events(number)[-1] == "done"
+
+
+async def test_a_refund_in_another_currency_is_a_persons_matter(bench: Bench) -> None:
+    number, who = await bench.placed("", "payment.received")
+    before = bench.order(number)
+    await bench.tell(make_event("payment.refunded", number, amount=1000, currency="USD"))
+    assert bench.order(number) == before
+    assert "refund/done" not in bench.post.names(who)
+    assert "10.00 USD" in bench.cases(order_id=before.id, kind="refund_differs")[0]["reason"]
 
 
 async def test_long_ids_that_differ_at_their_end_are_two_letters(bench: Bench) -> None:
     number, who = await bench.placed("", "payment.received")
     for end, amount in (("-first", 100), ("-other", 200)):
-        await bench.tell(make_event("payment.refunded", number, amount=amount) | {"id": "e" * 194 + end})
+        refund = {"id": "re" + end, "amount": amount, "currency": "EUR"}
+        await bench.tell(make_event("payment.refunded", number) | {"id": "e" * 194 + end, "refund": refund})
     assert bench.post.names(who).count("refund/done") == 2
 
 

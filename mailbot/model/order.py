@@ -132,6 +132,7 @@ class Order:
     payment_id: str = ""
     card_last4: str = ""
     refund_amount: int = 0
+    refund_ids: tuple[str, ...] = ()  # the refunds that are counted in it
     delivered_at: datetime | None = None
     ended_at: datetime | None = None  # cancelled, expired or refunded
     reminders: int = 0

@@ -83,11 +83,15 @@ def declined(order: Order, event: PaymentDeclined, language: str, once: str) -> 
 def refunded(order: Order, event: PaymentRefunded, language: str, once: str) -> Outcome:
     """The money is on its way back. A part of it leaves the order as it is; the whole of a paid order ends it."""
     refund = event.refund
+    if refund.id in order.refund_ids:
+        return Late(f"refund {refund.id} is booked already")
     if order.state == "pending" and not order.received:
         return Waits(f"order {order.number} is not known as paid yet; the payment has to come first")
     if not order.allows("refund") and not (order.allows("refund_part") and order.received):
         return refused(order, "refund")
-    whole = refund.currency == order.currency and order.refund_amount + refund.amount >= order.paid_amount
+    if refund.currency != order.currency:
+        return _refund_differs(order, event)
+    whole = order.refund_amount + refund.amount >= order.paid_amount
     letter = Letter(
         "refund/done",
         order.customer.email,
@@ -99,9 +103,24 @@ def refunded(order: Order, event: PaymentRefunded, language: str, once: str) -> 
     )
     because = f"the shop says that {Money(refund.amount, refund.currency)} was paid back"
     ends = whole and order.allows("refund")
-    fields = {"refund_amount": order.refund_amount + refund.amount, **({"ended_at": event.at} if ends else {})}
+    fields = {
+        "refund_amount": order.refund_amount + refund.amount,
+        "refund_ids": (*order.refund_ids, refund.id)[-100:],
+        **({"ended_at": event.at} if ends else {}),
+    }
     change = Change(order.id, "refund" if ends else "refund_part", fields)
     return Decision("change", because, "event: payment.refunded", changes=(change,), letters=(letter,))
+
+
+def _refund_differs(order: Order, event: PaymentRefunded) -> Decision:
+    """Money of another currency is not counted against the order's: a person sees what was meant."""
+    gone = Money(event.refund.amount, event.refund.currency)
+    because = (
+        f"{gone} was paid back as refund {event.refund.id} for order {order.number}, which was paid in "
+        f"{order.currency}: nothing is booked, a person decides"
+    )
+    opened = OpenCase("refund_differs", because, order_id=order.id)
+    return Decision("hold", because, "event: payment.refunded", case=opened)
 
 
 def _differs(order: Order, event: PaymentReceived, language: str, once: str) -> Decision:
