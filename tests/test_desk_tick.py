@@ -84,6 +84,21 @@ async def test_who_has_just_ordered_is_not_reminded(own_bench: Bench) -> None:
     assert due > bench.now
 
 
+async def test_who_has_just_ordered_again_is_not_reminded_of_the_older_order(own_bench: Bench) -> None:
+    bench = own_bench
+    number, who = await bench.placed()
+    due = bench.order(number).due_at
+    assert due is not None
+    bench.now = due + timedelta(minutes=5)
+    await bench.placed(who, placed_at=(bench.now - timedelta(hours=1)).isoformat(), payment_method="card")
+    assert bench.db.call(tick.tick, bench.house, bench.now) == []
+    later = bench.order(number).due_at
+    assert later is not None
+    assert later > bench.now
+    bench.now = later
+    assert len(bench.db.call(tick.tick, bench.house, bench.now)) == 1
+
+
 async def test_i_have_paid_pauses_the_reminders_and_then_a_person_looks(own_bench: Bench) -> None:
     bench = own_bench
     number, who = await bench.placed()
