@@ -166,7 +166,16 @@ def _tell_of_case(
         text=occasion.mail.new_text[:4000] if occasion.mail else "",
         promised_by=wanted.promised_by.isoformat() if wanted.promised_by else None,
         held=wanted.held is not None,
+        **_effect(wanted.held, orders.get(connection, wanted.order_id) if wanted.order_id else None),
     )
+
+
+def _effect(held: Decision | None, order: Order | None) -> dict[str, Any]:
+    """What a yes does, for the letter to staff: its steps, and how much goes back."""
+    if held is None or order is None:
+        return {}
+    amount = sum(errand.facts["amount"] for errand in held.errands)
+    return {"steps": [change.step for change in held.changes], "amount": amount, "currency": order.currency}
 
 
 def _remember(connection: Connection, occasion: Occasion, decision: Decision, case_id: int | None) -> None:

@@ -116,7 +116,8 @@ REFUND = {"amount": 9992, "currency": "EUR", "method": "card", "card_last4": "42
 CASE = {
     "kind": "refund", "reason": "the order is 48 days old, the limit is 30", "rule": "rules/refund.toml: window_days",
     "proof": "reply_token", "customer": "maria@customer.example", "subject": "Re: Your key", "text": MAIL,
-    "promised_by": PROMISE["promised_by"], "held": True, "staff_name": "Anna",
+    "promised_by": PROMISE["promised_by"], "held": True, "steps": ["request_refund"],
+    "amount": 9992, "currency": "EUR", "staff_name": "Anna",
 }  # fmt: skip
 ANSWER = (
     "Thank you for your patience. I have looked at your order and at the files that you sent us.\n\n"

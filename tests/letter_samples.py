@@ -158,7 +158,10 @@ SAMPLES: dict[str, Part] = {
     "case/answer": _part("case/answer", PAID, {"text": ANSWER, "name": "Anna"}),
     "case/answer stranger": _part("case/answer", None, {"text": ANSWER}),
     "staff/case": _part("staff/case", PAID, CASE),
-    "staff/case stranger": _part("staff/case", None, {**CASE, "held": False, "promised_by": None}),
+    "staff/case part": _part("staff/case", STATES["part"], {**CASE, "steps": ["cancel"], "amount": 5000}),
+    "staff/case keep": _part("staff/case", STATES["refunding"], {**CASE, "steps": ["keep_payment"], "amount": 0}),
+    "staff/case plain": _part("staff/case", PAID, {**CASE, "held": False, "steps": None, "amount": None}),
+    "staff/case stranger": _part("staff/case", None, {**CASE, "held": False, "steps": None, "amount": None, "promised_by": None}),
     "staff/refund_to_pay": _part(
         "staff/refund_to_pay", replace(CARD, state="refunding"), {**REFUND, "because": "confirmed on the page"}
     ),

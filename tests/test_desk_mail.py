@@ -377,6 +377,7 @@ async def test_above_the_limit_a_person_decides_and_yes_does_exactly_what_was_he
     letter = bench.sent(STAFF, "staff/case")[-1]
     for word in (number, "512.40", who, "I want my money back", "limit"):
         assert word in letter.mail.text, word
+    assert "which pays €512.40 back to the customer" in letter.mail.text.replace("\n", " ")
     assert letter.link("case")
     version = bench.order(number).version
     done = bench.db.call(click.approve, bench.house, case["id"], bench.now, version)
@@ -420,6 +421,10 @@ async def test_a_part_of_the_money_is_a_persons_decision(bench: Bench) -> None:
     _, who = await bench.placed("", *GOT_IT)
     await bench.write("I would like a refund of 20 euro for one of the licences.", who)
     assert bench.post.names(who)[-1] == "refund/held"
+    case = bench.cases(customer=who)[0]
+    assert case["held"] is None  # a yes would have paid the whole back
+    assert "20.00 EUR" in case["reason"]
+    assert "waits for your yes" not in bench.sent(STAFF, "staff/case")[-1].mail.text
 
 
 # --- people

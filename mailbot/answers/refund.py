@@ -30,11 +30,13 @@ def decide(case: Case, policy: Mapping[str, Any]) -> Decision:
         because = f"order {order.number} was paid more than {window} days ago"
         letter = say.to_order(case, "refund/outside_window", window_days=window)
         return say.reply(case, because, "rules/refund.toml: window_days", letter)
-    if _partial(case, order):
+    if part := _part_named(case, order):
+        named = " and ".join(str(Money(amount, order.currency)) for amount in part[:3])
         because = (
-            f"the mail names another amount than the total of order {order.number}: part of it is a person's decision"
+            f"the mail names {named}, and {Money(order.left, order.currency)} of order {order.number} could go back: "
+            "part of it is a person's decision. What you pay back, payment.refunded books"
         )
-        return _held(case, order, because, "rules/refund.toml: full_only")
+        return say.to_person(case, because, "rules/refund.toml: full_only", "refund/held")  # a yes would pay it all
     if above := by_person(order, policy):
         return _held(case, order, *above)
     because = f"order {order.number} was paid within {window} days and is below the limit; a button starts its refund"
@@ -126,6 +128,7 @@ def _held(case: Case, order: Order, because: str, rule: str) -> Decision:
     return say.to_person(case, because, rule, "refund/held", held=held, declined=declined)
 
 
-def _partial(case: Case, order: Order) -> bool:
+def _part_named(case: Case, order: Order) -> list[int]:
+    """The amounts that the mail names, where none of them is the whole."""
     named = [amount.amount for amount in case.facts.amounts if amount.currency in ("", order.currency)]
-    return bool(named) and not {order.total, order.left} & set(named)
+    return [] if {order.total, order.left} & set(named) else named
