@@ -57,6 +57,10 @@ def _change(connection: Connection, house: House, occasion: Occasion, decision: 
         orders.deliver(connection, house.sealer, order.id, change.items, at)
     if change.step in ("refund", "keep_payment") or (change.step == "refund_part" and not after.left):
         _close_refund(connection, order.id, occasion.now)
+    if change.step == "keep_payment":
+        what, why = "a refund was called off", f"order {order.number}: please do not pay it back; {decision.because}"
+        once = f"order:{order.id}/kept:{after.version}"
+        tell_staff(connection, house, occasion, "staff/notice", once, None, order_id=order.id, what=what, because=why)
     if change.step in ("pay", "refund_part") or "paid_amount" in change.fields:
         events.wake(connection, order.shop, order.number, occasion.now)
 

@@ -105,6 +105,7 @@ SAMPLES: dict[str, Part] = {
         "refund/outside_window", replace(PAID, paid_at=None), {"window_days": 30}
     ),
     "refund/already": _part("refund/already", STATES["refunding"]),
+    "refund/kept": _part("refund/kept", PAID),
     "refund/already part": _part("refund/already", STATES["cancelled with a part"]),
     "refund/already refunded": _part("refund/already", STATES["refunded"]),
     "refund/declined": _part("refund/declined", PAID),
@@ -161,7 +162,9 @@ SAMPLES: dict[str, Part] = {
     "staff/case part": _part("staff/case", STATES["part"], {**CASE, "steps": ["cancel"], "amount": 5000}),
     "staff/case keep": _part("staff/case", STATES["refunding"], {**CASE, "steps": ["keep_payment"], "amount": 0}),
     "staff/case plain": _part("staff/case", PAID, {**CASE, "held": False, "steps": None, "amount": None}),
-    "staff/case stranger": _part("staff/case", None, {**CASE, "held": False, "steps": None, "amount": None, "promised_by": None}),
+    "staff/case stranger": _part(
+        "staff/case", None, {**CASE, "held": False, "steps": None, "amount": None, "promised_by": None}
+    ),
     "staff/refund_to_pay": _part(
         "staff/refund_to_pay", replace(CARD, state="refunding"), {**REFUND, "because": "confirmed on the page"}
     ),

@@ -143,7 +143,7 @@ REFUNDS = [
     ("another currency named", PAID, {"facts": Facts(amounts=(Amount(2000, "JPY"),))}, "reply", "refund/confirm"),
     ("not paid", make_order(), {}, "reply", "refund/not_paid"),
     ("free", replace(PAID, total=0), {}, "reply", "refund/not_paid"),
-    ("under way", make_order(state="refunding"), {}, "reply", "refund/already"),
+    ("under way", make_order(state="refunding"), {}, "hold", "refund/already"),
     ("done", make_order(state="refunded"), {}, "reply", "refund/already"),
 ]
 
@@ -157,6 +157,10 @@ def test_the_refund_policy(what: str, order: Any, changes: dict[str, Any], actio
     if what == "a part":
         assert decision.case is not None
         assert (decision.case.held, decision.case.declined) == (None, None)  # a yes would pay the whole back
+    elif what == "under way":
+        assert decision.case is not None
+        assert decision.case.held is not None
+        assert [change.step for change in decision.case.held.changes] == ["keep_payment"]
     elif action == "hold":
         assert decision.case is not None
         assert decision.case.held is not None

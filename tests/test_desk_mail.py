@@ -427,6 +427,29 @@ async def test_a_part_of_the_money_is_a_persons_decision(bench: Bench) -> None:
     assert "waits for your yes" not in bench.sent(STAFF, "staff/case")[-1].mail.text
 
 
+async def test_a_refund_that_was_started_can_be_called_off_and_asked_for_again(bench: Bench) -> None:
+    from mailbot.desk import click
+
+    number, who = await bench.placed("", *GOT_IT)
+    order = bench.order(number)
+    assert bench.db.call(click.start_refund, bench.house, order.id, bench.now).done
+    await bench.work()
+    await bench.write("Please do not refund it, I would rather keep it.", who)
+    assert bench.post.names(who)[-1] == "refund/already"
+    case = bench.cases(customer=who, state="open")[-1]
+    done = bench.db.call(click.approve, bench.house, case["id"], bench.now, bench.order(number).version)
+    await bench.work()
+    assert (done.why, bench.order(number).state) == ("approved", "paid")
+    assert bench.post.names(who)[-1] == "refund/kept"
+    assert [row["state"] for row in bench.rows(errands, kind="refund", order_id=order.id)] == ["closed"]
+    assert "please do not pay it back" in bench.sent(STAFF, "staff/notice")[-1].mail.text.replace("\n", " ")
+
+    assert bench.db.call(click.start_refund, bench.house, order.id, bench.now).done
+    await bench.work()
+    assert bench.post.names(who)[-1] == "refund/started"
+    assert [row["state"] for row in bench.rows(errands, kind="refund", order_id=order.id)] == ["closed", "open"]
+
+
 # --- people
 
 

@@ -1,12 +1,13 @@
 """refund: checked against rules/refund.toml; then the order's address gets a link to a page whose button starts it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from mailbot.answers import say
 from mailbot.model.case import Case
-from mailbot.model.decision import Change, Decision, Letter
+from mailbot.model.decision import Change, Decision, Letter, Proof
 from mailbot.model.money import Money
 from mailbot.model.order import Order
 from mailbot.model.refunds import refund_errand
@@ -19,8 +20,10 @@ def decide(case: Case, policy: Mapping[str, Any]) -> Decision:
     if order.part_paid:
         because = f"order {order.number} is paid in part ({part_of(order)}): a person cancels it and pays the part back"
         return of_part(case, because, "rules/refund.toml: state")
+    if order.state == "refunding":
+        return _under_way(case, order)
     part_back = order.state == "cancelled" and order.paid_amount > 0
-    if order.state in ("refunding", "refunded") or part_back:
+    if order.state == "refunded" or part_back:
         because = f"order {order.number} is {order.state} already"
         return say.reply(case, because, "rules/refund.toml: state", say.to_order(case, "refund/already"))
     if order.state != "paid" or order.paid_at is None or order.total == 0:
@@ -77,6 +80,25 @@ def of_part(case: Case, because: str, rule: str) -> Decision:
         errands=(refund_errand(order, because),),
     )
     return say.to_person(case, because, rule, "case/handed_over", held=held)
+
+
+def _under_way(case: Case, order: Order) -> Decision:
+    """The answer says so; but "do not refund it, I keep it" sounds much the same, so a person reads it as well.
+
+    Their yes calls the refund off, as long as the money has not left.
+    """
+    because = f"order {order.number} is refunding already; if the mail would rather stop that, a person does"
+    rule = "rules/refund.toml: state"
+    told = say.reply(case, because, rule, say.to_order(case, "refund/already"))
+    if not case.by_customer and case.proof < Proof.VERIFIED_SENDER:
+        return told
+    language = order.customer.language or case.language
+    letter = Letter("refund/kept", order.customer.email, f"{case.once}/kept/{order.id}", language, order.id)
+    kept = Decision(
+        "change", because, rule, kind="refund", changes=(Change(order.id, "keep_payment"),), letters=(letter,)
+    )
+    person = say.to_person(case, because, rule, "", held=kept)
+    return replace(person, letters=told.letters)
 
 
 def part_of(order: Order) -> str:

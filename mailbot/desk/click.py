@@ -63,7 +63,7 @@ def start_refund(connection: Connection, house: House, order_id: int, now: datet
         return Clicked(False, "needs_person", order)
     because = "the customer pressed the button on the page"
     decision = refund.start(
-        order, f"order:{order.id}", house.language_of(shop, order), because, "rules/refund.toml: proof"
+        order, f"order:{order.id}:{order.version}", house.language_of(shop, order), because, "rules/refund.toml: proof"
     )
     decision = replace(decision, proof=Proof.BUTTON)
     act(connection, house, Occasion(shop, f"customer:{order.customer.email}", now), [decision])

@@ -5,7 +5,10 @@ from mailbot.model.order import Order
 
 
 def refund_errand(order: Order, because: str) -> Errand:
-    """Pays back what is left of the order's money. Its facts are the fields of payments.gateway.Refund."""
+    """Pays back what is left of the order's money. Its facts are the fields of payments.gateway.Refund.
+
+    The order's version is part of its key: a refund that was called off can be asked for again.
+    """
     facts = {
         "order_number": order.number,
         "customer": order.customer.name,
@@ -17,4 +20,5 @@ def refund_errand(order: Order, because: str) -> Errand:
         "card_last4": order.card_last4,
         "reason": because,
     }
-    return Errand("refund", f"refund/{order.shop}/{order.number}/{order.payment_id}"[:255], order.id, facts)
+    once = f"refund/{order.id}:{order.version}/{order.shop}/{order.number}/{order.payment_id}"[:255]
+    return Errand("refund", once, order.id, facts)
