@@ -81,10 +81,12 @@ def serve(config: Path, only: str) -> None:
 @cli.command()
 @_CONFIG
 def check(config: Path) -> None:
-    """Check configuration, rules and letters; name each fault."""
-    from mailbot import checking
+    """Check configuration, rules and letters; name each fault, and warn of what is none and yet will hurt."""
+    from mailbot import checking, serving
 
     faults = checking.faults(config)
+    for warning in [] if faults else serving.warnings(_settings(config)):
+        click.echo(f"warning: {warning}", err=True)
     for fault in faults:
         click.echo(fault)
     click.echo(
