@@ -87,11 +87,9 @@ def check(config: Path) -> None:
     faults = checking.faults(config)
     for warning in [] if faults else serving.warnings(_settings(config)):
         click.echo(f"warning: {warning}", err=True)
-    for fault in faults:
-        click.echo(fault)
-    click.echo(
-        f"{len(faults)} fault{'s' * (len(faults) > 1)}" if faults else "configuration, rules and letters are in order"
-    )
+    count = f"{len(faults)} fault{'s' * (len(faults) > 1)}"
+    for line in [*faults, count if faults else "configuration, rules and letters are in order"]:
+        click.echo(line)
     sys.exit(1 if faults else 0)
 
 

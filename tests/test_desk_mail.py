@@ -445,7 +445,7 @@ async def test_a_refund_that_was_started_can_be_called_off_and_asked_for_again(b
     order = bench.order(number)
     assert bench.db.call(click.start_refund, bench.house, order.id, bench.now).done
     await bench.work()
-    await bench.write("Please do not refund it, I would rather keep it.", who)
+    await bench.write("I want a refund, or rather not: can I keep it?", who)
     assert bench.post.names(who)[-1] == "refund/already"
     case = bench.cases(customer=who, state="open")[-1]
     done = bench.db.call(click.approve, bench.house, case["id"], bench.now, bench.order(number).version)
