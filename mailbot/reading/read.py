@@ -12,7 +12,7 @@ from mailbot.reading.judge import HINTED, Finding, Verdict, judge
 from mailbot.reading.matcher import Hit, Text
 from mailbot.reading.proposer import Proposal
 from mailbot.reading.rulebook import Rulebook
-from mailbot.reading.vocabulary import fold
+from mailbot.reading.tokens import fold
 
 SHORT = 12  # words: where the language of so short a text cannot be told, all are tried
 FEW = 4  # words: the same where it was only taken over from the letter that is answered
