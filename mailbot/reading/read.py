@@ -141,7 +141,9 @@ def _in_any_language(text: str, spoken: str, hint: str, book: Rulebook) -> Under
     found = [Understanding(code, judge(text, book.matchers[code], book)) for code in order]
     telling = [one for one in found if one.findings]
     if telling and all(one.kinds == telling[0].kinds for one in telling):
-        return telling[0] if not spoken else replace(telling[0], language=spoken)
+        likely = spoken or language.likelier(text, [one.language for one in telling])
+        best = next((one for one in telling if one.language == likely), telling[0])
+        return replace(best, language=likely or hint)
     return Understanding(spoken or hint, None)
 
 
