@@ -23,6 +23,8 @@ ROLES: dict[str, str] = {label: role for role, labels in say.HEADINGS.items() fo
 ROLES.update(say.LONG_HEADINGS)
 _LABELS = re.compile(r"(?:^|\s)\*?(" + _any_of(tuple(ROLES)) + r")\s?\*?\s?[:：]")
 _DATED = re.compile(r"\d[:.h]\d\d|\b(?:19|20)\d\d\b|\d[./-]\d\d?[./-]\d\d|\d\d?[.]? \w{3,12}[.]? \d\d")
+_CLOCK = re.compile(r"(?<![\d.])\d\d?[:.h]\d\d(?![.\d])|\d ?(?:uhr|h|am|pm|a\.m|p\.m)\b")
+_OWN_ADDRESS = re.compile(r"\W{0,3}(?:(?:my|meine|mon|mi|mijn|o meu|la mia) )?(?:e-?mail|mail|courriel|correo|posta)\b")
 _WROTE = re.compile(r"(?:^|[\s>)\]\d])(?:" + _any_of(say.WROTE) + r")(?![\w(])")
 _ADDRESS_END = re.compile(r"<[^<>\s]{0,200}@[^<>\s]{1,200}>[^<>\d]{0,20}[:：]$|@[^\s<>]{1,200}>{1,2}\s*[:：]$")
 _ADDRESS = re.compile(r"<[^<>\s]{1,200}@[^<>\s]{1,200}>")
@@ -97,21 +99,35 @@ def header_block(lines: list[str], at: int) -> Opener | None:
         if found or "@" in line or line[0] in "<[(" or len(lines[here - 1]) < 14:
             end = here + 1
         roles |= found
-        address = address or "@" in line
+        address = address or ("@" in line and not _OWN_ADDRESS.match(line.lower()))
         here += 1
     return _weigh_block(lines, at, end, roles, address)
 
 
 def _weigh_block(lines: list[str], at: int, end: int, roles: set[str], address: bool) -> Opener | None:
-    """A trip ("From: Rome, To: Paris, Date: …") is none, nor is a contact form that has only From and Subject."""
+    """A trip ("From: Rome, To: Paris, Date: …") is none, nor is a contact form that has only From and Subject.
+
+    Programs name an address or the time of day; people who head a form of their own mostly do neither.
+    """
     if "from" not in roles:
         return None
     if roles == {"from"}:
         lone = end == at + 1 and at and not lines[at - 1] and _LONE_FROM.search(lines[at][:WIDTH])
         return Opener(at, end, sure=False, rest=True) if lone else None
+    program = address or any(_CLOCK.search(line[:WIDTH].lower()) for line in lines[at:end])
+    if not program and _own_form(lines, at):
+        return None
     if "date" in roles and (address or "subject" in roles):
-        return Opener(at, end, sure=len(roles) > 2, rest=True)
-    return Opener(at, end, rest=True) if {"to", "subject"} <= roles else None
+        return Opener(at, end, sure=len(roles) > 2 and program, rest=True)
+    return Opener(at, end, sure=program, rest=True) if {"to", "subject"} <= roles else None
+
+
+def _own_form(lines: list[str], at: int) -> bool:
+    """Whether a block starts as no program starts it: with To, in the middle, or announced ("My details:")."""
+    if _role(lines[at]) == "to" or (at and _role(lines[at - 1])):
+        return True
+    before = next((lines[here] for here in range(at - 1, max(-1, at - 4), -1) if lines[here]), "")
+    return before.endswith(_ENDS)
 
 
 def _role(line: str) -> str:

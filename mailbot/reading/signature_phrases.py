@@ -64,6 +64,11 @@ ORDER_WORDS = (
 )  # fmt: skip
 """With a number behind it, a line under a name is worth keeping: people write their order number there."""
 
+ORDERS = (
+    "bestell", "commande", "pedido", "ordine", "encomenda", "invoice", "rechnung", "facture", "factura", "fattura",
+    "fatura", "factuur", "licence", "license", "lizenz",
+)  # fmt: skip
+
 CLOSING_TAILS = (
     "from", "aus", "de", "depuis", "da", "desde", "uit", "und", "et", "y", "e", "en", "and",
 )  # fmt: skip
@@ -110,19 +115,22 @@ FOOTER_STARTS = (
     "verstuurd vanuit", "verstuurd met", "verstuurd via", "outlook voor", "haal outlook", "sendt fra",
     "skickat från", "hämta outlook", "få outlook", "wysłane z", "wysłano z", "wysłane za", "lähetetty",
     "отправлено с", "отправлено из", "надіслано з", "odesláno z", "trimis de pe", "elküldve", "iphone'umdan",
-    "iphoneから", "iphone から", "发自我的", "从我的", "yahoo mail", "enviat des",
+    "iphoneから", "iphone から", "发自我的", "从我的", "yahoo mail", "enviat des", "von yahoo mail", "von outlook",
+    "obtenez bluemail", "obtenir bluemail", "télécharger bluemail", "obtener bluemail", "obtenga bluemail",
+    "descargar bluemail", "ottieni bluemail", "scarica bluemail", "obter o bluemail", "obtenha o bluemail",
+    "download bluemail", "baixe o outlook", "baixar o outlook", "baixe o bluemail", "tim mail inviat",
+    "libero mail inviat", "virgilio mail inviat", "alice mail inviat", "laden sie bluemail",
 )  # fmt: skip
 """How a line starts that a program or phone adds by itself."""
 
 FOOTER_NAMES = (
     "iphone", "ipad", "ipod", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "oppo", "oneplus",
-    "pixel", "nokia", "lumia", "windows", "blackberry", "outlook", "mail", "gmx", "web.de", "yahoo", "proton",
+    "pixel", "nokia", "lumia", "windows", "blackberry", "outlook", "gmx", "web.de", "yahoo", "proton",
     "tutanota", "tuta", "thunderbird", "spark", "nine", "typeapp", "bluemail", "phone", "mobil", "handy", "tablet",
     "telefon", "téléphone", "telephone", "teléfono", "telefono", "telefone", "telefoon", "móvil", "movil",
     "cellulare", "celular", "telemóvel", "telemovel", "portable", "device", "appareil", "dispositivo", "toestel",
     "gerät", " app", "zimbra", "orange", "wiko", "motorola", "sony", "xperia", "htc", "honor", " ios", " mac",
-    "computer", "laptop", "watch", "surface", "courrier", "correo", "posta", "correio", "client", "fairphone",
-    "webmail", "unterwegs", "smartphone", "realme", "vivo", "空", "手机", "送信",
+    "watch", "surface", "fairphone", "unterwegs", "smartphone", "realme", "vivo", "空", "手机", "送信",
 )  # fmt: skip
 
 NOT_A_FOOTER = (
@@ -134,6 +142,20 @@ NOT_A_FOOTER = (
     "factuur", "€", "$", "£",
 )  # fmt: skip
 """Somebody tells what was sent, and from where: a payment, a parcel, another address."""
+
+_TOLD = """
+    ago last week weeks month months days twice times already never again not doesn don didn does did i me you
+    he she vor woche wochen monat monaten tage tagen schon bereits dreimal zweimal mehrmals mehrfach nie niemals
+    nicht kein keine ich mir mich semaine semaines dernière dernier mois jours fois déjà jamais pas ne je vous
+    semana semanas mes meses días dias pasada pasado vez veces ya nunca no settimana settimane scorsa scorso
+    mese mesi giorni volta volte già mai non passada passado vezes há já não geleden vorige weken maand maanden
+    dagen keer al nooit niet geen ik mij monday tuesday wednesday thursday friday saturday sunday montag
+    dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
+    lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato
+    domenica segunda terça quarta quinta sexta maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+"""
+TOLD = frozenset(_TOLD.split())
+"""Somebody tells when or how often it was sent, or that it was not: words that no program says of itself."""
 
 POSSESSIVES = (
     "my", "meinem", "meiner", "mon", "ma", "mi", "mio", "mia", "meu", "minha", "mijn", "moj", "min", "mit",
@@ -196,17 +218,3 @@ LEGAL: dict[str, str] = {
     ),
 }  # fmt: skip
 """Stems of legal notices by notion: a paragraph that touches three of them, or names itself and two more, is one."""
-
-BANNER_STARTS = (
-    "caution", "warning", "external email", "external sender", "[external", "*external", "achtung", "vorsicht",
-    "externe e-mail", "attention", "atención", "attenzione", "atenção", "let op", "précaution",
-    "you don't often get", "you don’t often get", "some people who received this", "sie erhalten nicht",
-    "vous n'obtenez pas souvent", "vous ne recevez pas souvent", "vous n’obtenez pas souvent", "no suele recibir",
-    "non si ricevono spesso", "non ricevi spesso", "não costuma receber", "não é comum receber",
-    "u ontvangt niet vaak", "je ontvangt niet vaak", "expéditeur externe", "remitente externo",
-)  # fmt: skip
-
-BANNER_WORDS = (
-    "extern", "outside", "exterior", "esterno", "often", "souvent", "häufig", "oft ", "suele", "spesso", "costuma",
-    "comum", "vaak", "don't know the sender",
-)  # fmt: skip
