@@ -5,6 +5,7 @@ import pytest
 from mailbot.reading.quotes import Cut, new_text
 
 KEY = "I lost the key."
+SHOP = "Example Shop<orders@shop.example>"
 
 
 def folded(text: str) -> str:
@@ -23,7 +24,7 @@ NO_BANNERS = (
     "Let op: ik betaal vaak te laat.", "Let op, de externe schijf werkt niet.",
     "You don't often get complaints like mine, I suppose.", "Vous ne recevez pas souvent de clients aussi patients.",
     "Attention: this mail is from my external office, the old address is gone.",
-    "[EXTERNAL] Please cancel order 10023.",
+    "[EXTERNAL] Please cancel order 10023.", "Warning: external mail program cannot open the key.",
 )  # fmt: skip
 
 
@@ -188,6 +189,7 @@ FORMS = (
     "Hola\n\nDe: Ana Ruiz\nPara: Tienda\nFecha: 3/11/2026\nAsunto: factura\n\nQuiero la factura.",
     "Goedendag\n\nVan: Anna de Wit\nAan: de winkel\nOnderwerp: factuur\n\nIk wil de factuur.",
     "Buongiorno\n\nDa: Anna Riva\nE-mail: anna@home.example\nData: 3/11/2026\nOggetto: fattura\n\nVorrei la fattura.",
+    "De : Anna Kunde\nDate : lundi\nObjet : facture\n\nJe veux la facture.",
 )  # fmt: skip
 
 
@@ -198,7 +200,7 @@ def test_the_head_of_ones_own_form_hides_nothing(text: str) -> None:
     assert last in cut.text or (cut.doubtful and last in cut.other)
 
 
-@pytest.mark.parametrize("at", [0, 1])
+@pytest.mark.parametrize("at", [0, 1, 6])
 def test_a_form_that_no_program_writes_stays_whole(at: int) -> None:
     assert new_text(FORMS[at]) == Cut(FORMS[at])
 
@@ -237,3 +239,73 @@ def test_an_order_number_under_a_footer_is_kept() -> None:
 def test_who_speaks_of_a_mailing_list_is_doubtful() -> None:
     cut = new_text(f"{KEY}\n\n-----\nPlease take me off the mailing list and cancel order 10023.")
     assert "cancel" in cut.text or (cut.doubtful and "cancel" in cut.other)
+
+
+MORE_FOOTERS = (
+    "Von Yahoo Mail auf Android gesendet", "Von Yahoo Mail für iPhone gesendet",
+    "Sent from my Verizon, Samsung Galaxy smartphone", "Sent via the Samsung Galaxy S24, an AT&T 5G smartphone",
+    "Obtenez BlueMail pour Android", "Obtener BlueMail para Android", "Baixe o Outlook para Android",
+    "Tim Mail inviata da iPhone", "Mit freundlichen Grüßen von meinem iPad", "Inviato da Libero Mail",
+    "Envoyé depuis SFR Mail", "Sent from AOL Mail", "Gesendet mit Telekom Mail", "Sent from Mail.ru app for Android",
+    "Yahoo Mail : Recherchez, organisez, maîtrisez vos e-mails", "Sent from my Moto G",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("footer", MORE_FOOTERS)
+def test_footers_of_more_programs(footer: str) -> None:
+    assert new_text(f"{KEY}\n\n{footer}\n") == Cut(KEY)
+
+
+MORE_CLOSINGS = (
+    "Danke und viele Grüße", "Vielen Dank im Voraus und freundliche Grüße", "Danke schon mal, LG Anna",
+    "Herzlichen Dank & beste Grüße", "Thanks and best regards", "Many thanks, kind regards",
+    "Thank you and have a nice day",
+    "Thanks in advance and regards", "Merci et bonne journée", "Merci d'avance, cordialement",
+    "Merci beaucoup et bien à vous", "Muchas gracias y un saludo", "Gracias de antemano. Saludos",
+    "Grazie e cordiali saluti", "Grazie mille e buona giornata", "Obrigado e cumprimentos",
+    "Muito obrigada, com os melhores cumprimentos", "Bedankt en vriendelijke groet", "Alvast bedankt, groetjes",
+    "Je vous prie d'agréer, Madame, Monsieur, mes salutations distinguées.",
+    "Veuillez agréer l'expression de mes sentiments les meilleurs.",
+    "Ringraziando anticipatamente, porgo cordiali saluti.", "In attesa di un vostro riscontro, distinti saluti",
+    "Sin otro particular, reciba un cordial saludo.", "Aguardo resposta, com os melhores cumprimentos",
+    "Viele Grüße von Anna",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("closing", MORE_CLOSINGS)
+def test_thanks_and_a_closing_in_one_line(closing: str) -> None:
+    assert new_text(f"{KEY}\n\n{closing}\nAnna Bell\n") == Cut(KEY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thanks and regards to the team, the key works.", "Danke und bitte stornieren.",
+        "Merci et annulez la commande.",
+        "Gracias y cancelen el pedido.", "Grazie e annullate.", "Obrigado e cancelem.", "Bedankt en annuleer hem.",
+        "In attesa di un vostro riscontro, annullo l'ordine.", "Dans l'attente du remboursement.",
+    ],
+)  # fmt: skip
+def test_thanks_and_a_wish_is_text(line: str) -> None:
+    assert new_text(f"Hello,\n\n{line}\n\nAnna") == Cut(f"Hello,\n\n{line}\n\nAnna")
+
+
+def test_a_closing_that_asks_is_doubtful() -> None:
+    asking = "Dans l'attente de mon remboursement, je vous prie d'agréer mes salutations distinguées."
+    cut = new_text(f"{KEY}\n\n{asking}\nAnna")
+    assert cut.doubtful
+    assert "remboursement" in cut.other
+
+
+YAHOO = (
+    f"Am Mo., Nov. 2, 2026 at 10:00 schrieb {SHOP}:", f"On Mon, Nov 2, 2026 at 10:00 AM, {SHOP} wrote:",
+    f"Le lun., nov. 2, 2026 à 10:00, {SHOP} a écrit :", f"El lun., nov. 2, 2026 a la(s) 10:00, {SHOP} escribió:",
+    f"Il lun, 2 nov 2026 alle 10:00, {SHOP} ha scritto:", f"Em seg., 2 de nov. de 2026 às 10:00, {SHOP} escreveu:",
+    f"Op ma, nov. 2 2026 om 10:00 schreef {SHOP}:",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", YAHOO)
+def test_history_that_starts_on_the_heading_is_cut(heading: str) -> None:
+    cut = new_text(f"{KEY}\n\n{heading}   Guten Tag Anna,\nIhre Bestellung 10023 ist da.\n\nSie können stornieren.")
+    assert cut == Cut(KEY)

@@ -47,7 +47,8 @@ _NOTION = re2.compile(
     _options,
 )
 _STRICT = re2.compile(
-    rf"\bextern\w*\W{{1,3}}(?:{_MAIL})\b|\b(?:{_MAIL}) (?:extern\w*|estern[oa])\b"
+    rf"\bextern\w*\W{{1,3}}(?:{_MAIL})(?:$|\s?[^\pL\s]|\s(?:do|please|be|use|from|bitte|this|und)\b)"
+    rf"|\b(?:{_MAIL}) (?:extern\w*|estern[oa])\b"
     rf"|\b(?:this|diese[rs]?|ce|cet|este|esta|questo|questa|deze|dit)\W{{1,2}}(?:{_MAIL})\b"
     rf"[^.!?]{{1,60}}(?:{_FROM_OUTSIDE})"
     rf"|\b(?:outside|außerhalb|fuera|fora|buiten|ext[eé]rieur|dall['’]esterno)\b"

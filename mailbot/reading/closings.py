@@ -4,13 +4,15 @@ import re
 import unicodedata
 
 from mailbot.reading import signature_phrases as say
-from mailbot.reading.sentences import has_address, has_prose, is_prose, may_tell
+from mailbot.reading.sentences import asks, has_address, has_prose, is_prose, may_tell
 
 MOST = 32  # lines: more than this under a formula is no signature
 _LONG = 90  # characters of a line that are looked at
 _TRIM = " \t,.!;:*_-–—"
 _PARTICLES = frozenset(("de", "van", "von", "der", "den", "di", "da", "do", "dos", "and", "und", "et", "y", "e", "en"))
 _TELLS = re.compile(r"\b(?:" + "|".join(say.ORDER_WORDS) + r")\w{0,14}[^\d\n]{0,40}\d{3}", re.I)
+_THANKS = re.compile(say.THANKS)
+_FORMAL = re.compile(say.FORMAL, re.I)
 
 
 def _folded(text: str) -> str:
@@ -39,10 +41,14 @@ def find_closing(lines: list[str], first: int, end: int) -> int:
 
 def is_closing(line: str) -> bool:
     """Whether a whole line is a closing formula, perhaps with the name behind it."""
-    if len(line) > 70:
+    if len(line) > 200 or (len(line) > 70 and not _FORMAL.match(line)):
         return False
     bare = line.strip(_TRIM)
     low = bare.lower()
+    if _FORMAL.fullmatch(low):
+        return True
+    if (thanks := _THANKS.match(low)) and thanks.end() < len(low):
+        bare, low = bare[thanks.end() :], low[thanks.end() :]
     first = "".join(low.split(None, 1)[:1]).rstrip(",.!")  # none where only control characters are left
     for phrase in _CLOSINGS.get(first, ()):
         if low == phrase:
@@ -71,7 +77,7 @@ def signature_lines(lines: list[str], at: int, end: int) -> tuple[set[int], set[
     A postscript, sentences without contact data and an order number stay: they are for us.
     """
     cut: set[int] = set()
-    unsure: set[int] = set()
+    unsure: set[int] = {at} if asks(lines[at]) else set()
     here = at
     while here < end:
         stop = next((line for line in range(here, end) if not lines[line]), end)

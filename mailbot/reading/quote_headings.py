@@ -37,6 +37,10 @@ _FLAT = re.compile(
     r"(^|[\s.!?])((?:On|Am|Le|El|Il|Em|Op|No dia) [^<>\n]{5,120}<[^<>\s]{1,120}@[^<>\s]{1,120}>\)?[^<>:\n]{0,30}:) > ",
     re.M,
 )
+_ON_HEADING = re.compile(  # Yahoo on Android: the letter starts on the line of the attribution, three spaces behind it
+    r"^((?:On|Am|Le|El|Il|Em|Op) [^<>\n]{5,120}<[^<>\s]{1,120}@[^<>\s]{1,120}>[^<>:\n]{0,30}:)[ \xa0]{2,9}(?=[^\s>])",
+    re.M,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,9 @@ class Opener:
 
 def unflatten(text: str) -> str:
     """Gives an attribution its own line where a program made one line of all (`… Shop <a@b> wrote: > Hello > …`)."""
+    head = text[:_MOST_FLAT]
+    if ":  " in head and "@" in head:
+        text = _ON_HEADING.sub(r"\1\n", head) + text[_MOST_FLAT:]
     if ": >" not in text[:_MOST_FLAT]:
         return text
     return _FLAT.sub(r"\1\n\2\n> ", text[:_MOST_FLAT]) + text[_MOST_FLAT:]
@@ -123,10 +130,10 @@ def _weigh_block(lines: list[str], at: int, end: int, roles: set[str], address: 
 
 
 def _own_form(lines: list[str], at: int) -> bool:
-    """Whether a block starts as no program starts it: with To, in the middle, or announced ("My details:")."""
+    """Whether a block starts as no program starts it: with To, inside, at the top, or announced ("My details:")."""
     if _role(lines[at]) == "to" or (at and _role(lines[at - 1])):
         return True
-    before = next((lines[here] for here in range(at - 1, max(-1, at - 4), -1) if lines[here]), "")
+    before = next((lines[here] for here in range(at - 1, max(-1, at - _MOST_HEADERS), -1) if lines[here]), ":")
     return before.endswith(_ENDS)
 
 

@@ -65,7 +65,7 @@ def is_prose(line: str) -> bool:
         return True
     if len(words) > 1 and pleads(line) and (len(words) > 2 or _has_low(words)):
         return True
-    if len(words) > 1 and _ASK.search(line[:_LONG]) and (line[-1] in ".!" or _has_low(words)):
+    if len(words) > 1 and asks(line) and (line[-1] in ".!" or _has_low(words)):
         return True
     if len(words) < 4 or has_contact(line):
         return False
@@ -80,9 +80,14 @@ def has_prose(lines: list[str]) -> bool:
 def may_tell(line: str, *, named: bool) -> bool:
     """Whether a line is anything but a name, a title, an address or a number; unless `named`, it may be the name."""
     words = line[:_LONG].split()
-    if _ASK.search(line[:_LONG]):
+    if asks(line):
         return True
     return len(words) > (1 if named else 3) and not has_contact(line) and _has_low(words)
+
+
+def asks(line: str) -> bool:
+    """Whether a line holds the stem of a word for something that is asked of a shop."""
+    return _ASK.search(line[:_LONG]) is not None
 
 
 def _has_low(words: list[str]) -> bool:

@@ -70,7 +70,7 @@ ORDERS = (
 )  # fmt: skip
 
 CLOSING_TAILS = (
-    "from", "aus", "de", "depuis", "da", "desde", "uit", "und", "et", "y", "e", "en", "and",
+    "from", "von", "vom", "van", "aus", "de", "depuis", "da", "desde", "uit", "und", "et", "y", "e", "en", "and",
 )  # fmt: skip
 
 GREETINGS = (
@@ -80,6 +80,24 @@ GREETINGS = (
     "prezados", "exmo", "exmos", "beste", "geachte", "goedemorgen", "goedemiddag", "hoi", "moin", "servus",
     "grüezi", "grüß",
 )  # fmt: skip
+
+THANKS = (
+    r"(?:(?:many|vielen|herzlichen|besten|lieben|muchas|mille|tante|muito|hartelijk|alvast|un grand) )?"
+    r"(?:thanks?(?: you)?|thx|danke|dank|merci|gracias|grazie|obrigad[oa]|bedankt)"
+    r"(?: (?:in advance|so much|very much|a lot|again|im voraus|vorab|schon ?mal|sehr|schön|beaucoup|d['’]avance"
+    r"|par avance|de antemano|por adelantado|mille|in anticipo|anticipatamente|desde já|bij voorbaat|alvast|u|je|wel))*"
+    r"(?: ?[,;.!&+-]+ ?| )(?:(?:and|und|et|y|e|en) )?"
+)
+"""Thanks that stand before a closing on its line; what follows them must be a closing by itself."""
+
+FORMAL = (
+    r"(?:je vous prie d|je vous prie de (?:croire|recevoir)|veuillez (?:agréer|croire|recevoir)|nous vous prions d"
+    r"|dans l['’]attente|en vous remerciant|vous remerciant|ringraziando|in attesa|nell['’]attesa|la ringrazio"
+    r"|vi ringrazio|sin otro particular|a la espera|en espera|quedo a la espera|agradeciendo|agradecendo|aguardo"
+    r"|à espera|na expectativa)[^.!?]{0,140}\b(?:salutations?|sentiments?|considération|saluti|saludos?|cumprimentos"
+    r")(?: (?:les (?:plus )?)?(?:distingué\w*|respectueu\w*|cordiale?s|meilleur\w*|dévoués|cordiais))?"
+)
+"""Whole sentences that say no more than a closing."""
 
 DAYTIMES = (
     "good morning", "good afternoon", "good evening", "good day", "guten tag", "guten morgen", "guten abend",

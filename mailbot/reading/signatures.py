@@ -47,13 +47,14 @@ def strip_signature(lines: list[str], *, told: bool = False) -> Signed:
 def _cut_footers(lines: list[str], first: int, signed: Signed) -> int:
     """Cuts at the first "-- ", phone footer, notice, list footer; returns where the message ends."""
     legal = notices_legal.find_notices(lines)
+    last = next((at for at in range(len(lines) - 1, -1, -1) if lines[at]), -1)
     for at, line in enumerate(lines):
         if not line or not signed.kept[at] or not (reason := _footer(lines, at, legal.get(at, 0))):
             continue
         if at == first and reason in ("delimiter", "rule", "doubtful notice"):
             continue
         end = _paragraph(lines, at) if reason == "notice" else at + 1
-        if at == first and any(lines[end:]):  # the message stands below it
+        if at == first and end <= last:  # the message stands below it
             signed.kept[at:end] = [False] * (end - at)
             signed.unsure.update(range(at, end) if reason == "notice" else ())
             first = next(here for here in range(end, len(lines)) if lines[here])
