@@ -81,15 +81,15 @@ def serve(config: Path, only: str) -> None:
 @cli.command()
 @_CONFIG
 def check(config: Path) -> None:
-    """Check configuration, rules and letters; name each fault."""
-    from mailbot import checking
+    """Check configuration, rules and letters; name each fault, and warn of what is none and yet will hurt."""
+    from mailbot import checking, serving
 
     faults = checking.faults(config)
-    for fault in faults:
-        click.echo(fault)
-    click.echo(
-        f"{len(faults)} fault{'s' * (len(faults) > 1)}" if faults else "configuration, rules and letters are in order"
-    )
+    for warning in [] if faults else serving.warnings(_settings(config)):
+        click.echo(f"warning: {warning}", err=True)
+    count = f"{len(faults)} fault{'s' * (len(faults) > 1)}"
+    for line in [*faults, count if faults else "configuration, rules and letters are in order"]:
+        click.echo(line)
     sys.exit(1 if faults else 0)
 
 

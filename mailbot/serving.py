@@ -55,6 +55,11 @@ def warnings(settings: Settings) -> list[str]:
         for shop in settings.shop
         if not shop.staff
     ]
+    found += [
+        f"shop '{shop.id}' has no pay_url: nobody can pay by card or PayPal from letters and pages, or change to them"
+        for shop in settings.shop
+        if not shop.pay_url
+    ]
     return found
 
 
