@@ -115,4 +115,9 @@ def _rule(lines: list[str], at: int) -> str:
         return "list"
     end = next((here for here in range(at + 2, len(lines)) if not lines[here] or here > at + 40), len(lines))
     card = lines[at + 1 : end]
-    return "rule" if line[0] == "_" and any(map(sentences.has_contact, card)) and not sentences.has_prose(card) else ""
+    return "rule" if line[0] == "_" and any(map(sentences.has_contact, card)) and not _talks(card) else ""
+
+
+def _talks(card: list[str]) -> bool:
+    """Whether a line is a sentence and no advertisement with a link."""
+    return any(sentences.is_prose(line) and not sentences.has_address(line) for line in card)
