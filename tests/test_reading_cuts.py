@@ -129,6 +129,36 @@ def test_who_speaks_of_printing_is_heard(line: str) -> None:
     assert new_text(f"Hello,\n\n{line}\n\nAnna") == Cut(f"Hello,\n\n{line}\n\nAnna")
 
 
+BOILERPLATE = (
+    "We process personal data as explained in our privacy notice. You have the right to delete your data.",
+    "Informationen zum Datenschutz finden Sie auf unserer Webseite.", "Wir verarbeiten Ihre Daten gemäß DSGVO.",
+    "Vos données personnelles sont traitées conformément au RGPD. Vous pouvez demander leur suppression.",
+    "En cumplimiento del RGPD sus datos personales son tratados por Ruiz SL. Puede ejercer su derecho de supresión.",
+    "Se avete ricevuto questo messaggio per errore vi preghiamo di cancellarlo.",
+    "Esta mensagem é confidencial. Se a recebeu por engano, agradecemos que nos informe e a elimine.",
+    "Wij verwerken uw persoonsgegevens volgens onze privacyverklaring. U kunt om verwijdering vragen.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BOILERPLATE)
+def test_what_a_firm_says_of_data_under_its_name_is_cut(text: str) -> None:
+    assert new_text(f"{KEY}\n\nRegards\nAnna Bell\n\n{text}\n") == Cut(KEY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please delete all personal data.", "Bitte alle personenbezogenen Daten gemäß DSGVO löschen.",
+        "Supprimez les données personnelles conformément au RGPD.", "Borren los datos personales según el RGPD.",
+        "Cancellate i dati personali ai sensi del GDPR, per favore.", "Apaguem os dados pessoais, por favor.",
+        "Verwijder de persoonsgegevens volgens de AVG.",
+    ],
+)  # fmt: skip
+def test_who_asks_for_deletion_under_the_name_is_heard(text: str) -> None:
+    cut = new_text(f"{KEY}\n\nRegards\nAnna Bell\n\n{text}\n")
+    assert text in cut.text or (cut.doubtful and text in cut.other)
+
+
 UNDER_A_NAME = (
     ("Viele Grüße\nAnna Kunde", "Bitte stornieren Sie die Bestellung."),
     ("LG Anna", "Bitte Rechnung an Firma schicken"), ("LG Anna", "Bitte schicken Sie mir den Schlüssel per Mail."),

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from mailbot.reading import notices_legal
 from mailbot.reading import signature_phrases as say
 from mailbot.reading.sentences import asks, has_address, has_prose, is_prose, may_tell
 
@@ -83,13 +84,17 @@ def signature_lines(lines: list[str], at: int, end: int) -> tuple[set[int], set[
         stop = next((line for line in range(here, end) if not lines[line]), end)
         paragraph = range(here, stop)
         below = [line for line in paragraph if line > at]
-        prose = has_prose([lines[line] for line in below])
+        if notices_legal.is_boilerplate(" ".join(lines[line] for line in below)):
+            said = []
+        else:
+            said = [line for line in below if not notices_legal.is_boilerplate(lines[line])]
+        prose = has_prose([lines[line] for line in said])
         if here == at or not _stays(lines, paragraph, prose):
             kept = {line for line in below if _TELLS.search(lines[line][:_LONG])}
             if here == at and below and is_prose(lines[below[0]]):
                 kept.update(below)
             cut.update(set(range(here, stop + 1)) - kept)
-            unsure.update(below if prose else _odd(lines, at, below))
+            unsure.update(said if prose else _odd(lines, at, said))
         here = stop + 1
     return cut & set(range(at, end)), unsure
 

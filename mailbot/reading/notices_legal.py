@@ -2,14 +2,17 @@
 
 import re2
 
+from mailbot.reading import notice_phrases as say
 from mailbot.reading import sentences
-from mailbot.reading import signature_phrases as say
 from mailbot.reading.searching import holds
 
 _quiet = re2.Options()
 _quiet.log_errors = False
 _quiet.case_sensitive = False
 _LEGAL = re2.compile("|".join(f"({stems})" for stems in say.LEGAL.values()), _quiet)
+_STRANGERS = re2.compile(say.TO_STRANGERS, _quiet)
+_PRIVACY = re2.compile(say.PRIVACY, _quiet)
+_PROCESSING = re2.compile(say.PROCESSING, _quiet)
 _sounds_legal = holds(_LEGAL)
 _NAMES = tuple(say.LEGAL)
 _LEAST = 60  # characters of a legal notice
@@ -36,12 +39,25 @@ def is_typed(lines: list[str], at: int) -> bool:
     paragraph = " ".join(lines[start:end])[:3000]
     if not sentences.has_prose(lines[start:end]) or lines[start].lower().startswith(say.NOTICE_STARTS):
         return False
+    if is_boilerplate(paragraph):
+        return False
     return sentences.says_i(paragraph) or sentences.says_mine(paragraph) or len(_notions(paragraph)) < 2
 
 
 def _notions(paragraph: str) -> set[str]:
     hits = (match.groups() for match in _LEGAL.finditer(paragraph))
     return {name for groups in hits for name, hit in zip(_NAMES, groups, strict=True) if hit}
+
+
+def is_boilerplate(text: str) -> bool:
+    """Whether a paragraph is a short notice, or tells what a firm does with data; nobody asks for anything in it."""
+    text = text[:3000]
+    if sentences.says_i(text) or sentences.says_mine(text):
+        return False
+    private = _PRIVACY.search(text) is not None
+    if _STRANGERS.search(text) and len(_notions(text)) + private > 1:
+        return True
+    return private and _PROCESSING.search(text) is not None and not sentences.wishes(text)
 
 
 def find_notices(lines: list[str]) -> dict[int, int]:

@@ -30,10 +30,12 @@ _MINE = re2.compile(
     r"|(?:^|[^\pL\pN])m['’]\pL",
     _options,
 )
-_PLEAS = (
-    # asking
+_ASKING = (
     "please|pls|plz|bitte|svp|stp|s['’]il|veuillez|merci de|por favor|per favore|prego|cortesemente|graag|alstublieft"
     "|alsjeblieft|aub"
+)
+_POLITE = re2.compile(rf"(?:^|[^\pL\pN.])(?:{_ASKING})(?:$|[^\pL\pN])", _options)
+_PLEAS = _ASKING + (
     # the one who writes, and the one who is written to
     "|i['’]m|i['’]ve|my|you|ich|mir|mich|meine?[mnrs]?|sie|ihnen|je|j['’]ai|ma|mes|vous|quiero|necesito|yo|ustedes?"
     "|vorrei|voglio|mio|mia|vi|eu|quero|preciso|meu|minha|ik|mijn|jullie"
@@ -88,6 +90,11 @@ def may_tell(line: str, *, named: bool) -> bool:
 def asks(line: str) -> bool:
     """Whether a line holds the stem of a word for something that is asked of a shop."""
     return _ASK.search(line[:_LONG]) is not None
+
+
+def wishes(text: str) -> bool:
+    """Whether a text asks for something, politely or not."""
+    return _ASK.search(text) is not None or _POLITE.search(text) is not None
 
 
 def _has_low(words: list[str]) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 import re2
 
-from mailbot.reading import closings, footers, notices_legal, sentences
+from mailbot.reading import closings, footers, notice_phrases, notices_legal, sentences
 from mailbot.reading import signature_phrases as say
 
 _RULES = frozenset("-–—―_=*~#+")
 _CARD = 80  # lines from the end of a run in which a visiting card or the footer of a list may start
-_STARTS = frozenset(phrase[:4] for phrase in say.FOOTER_STARTS + say.NOTICE_STARTS + say.NOTICE_HEADS)
+_NOTICES = notice_phrases.NOTICE_STARTS + notice_phrases.NOTICE_HEADS
+_STARTS = frozenset(phrase[:4] for phrase in say.FOOTER_STARTS + _NOTICES)
 _options = re2.Options()
 _options.log_errors = False
 _options.case_sensitive = False
@@ -94,9 +95,9 @@ def _footer(lines: list[str], at: int, notions: int) -> str:
         return "delimiter" if named and not sentences.is_prose(line) else ""
     if line[:4].lower() in _STARTS:
         low = line[:300].lower()
-        if low.startswith(say.NOTICE_HEADS):
+        if low.startswith(notice_phrases.NOTICE_HEADS):
             return "notice" if len(line) < 40 or notices_legal.sounds_legal(lines[at : at + 4]) else ""
-        if low.startswith(say.NOTICE_STARTS):
+        if low.startswith(notice_phrases.NOTICE_STARTS):
             return "" if notices_legal.is_personal(line) else "notice"
         return "footer" if low.startswith(say.FOOTER_STARTS) and footers.is_phone_footer(line) else ""
     return ""
