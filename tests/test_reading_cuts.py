@@ -262,8 +262,10 @@ def test_a_message_under_a_footer_alone_is_the_message() -> None:
     assert new_text("Sent from my iPhone\n\nPlease cancel order 10023.") == Cut("Please cancel order 10023.")
 
 
-def test_an_order_number_under_a_footer_is_kept() -> None:
-    assert folded(new_text(f"{KEY}\n\nSent from my iPhone\n\nOrder no. 10023").text) == f"{KEY} Order no. 10023"
+@pytest.mark.parametrize("under", ["Sent from my iPhone\n", "Regards\nAnna Bell", "Regards\nAnna Bell\n"])
+@pytest.mark.parametrize("said", ["Order no. 10023", "10023", "#10023"])
+def test_an_order_number_under_a_footer_or_a_name_is_kept(under: str, said: str) -> None:
+    assert folded(new_text(f"{KEY}\n\n{under}\n{said}").text) == f"{KEY} {said}"
 
 
 def test_who_speaks_of_a_mailing_list_is_doubtful() -> None:

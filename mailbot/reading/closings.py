@@ -11,7 +11,7 @@ MOST = 32  # lines: more than this under a formula is no signature
 _LONG = 90  # characters of a line that are looked at
 _TRIM = " \t,.!;:*_-–—"
 _PARTICLES = frozenset(("de", "van", "von", "der", "den", "di", "da", "do", "dos", "and", "und", "et", "y", "e", "en"))
-_TELLS = re.compile(r"\b(?:" + "|".join(say.ORDER_WORDS) + r")\w{0,14}[^\d\n]{0,40}\d{3}", re.I)
+_TELLS = re.compile(r"\b(?:" + "|".join(say.ORDER_WORDS) + r")\w{0,14}[^\d\n]{0,40}\d{3}|^\W{0,3}\d{4,9}\W{0,3}$", re.I)
 _THANKS = re.compile(say.THANKS)
 _FORMAL = re.compile(say.FORMAL, re.I)
 
@@ -114,5 +114,5 @@ def _stays(lines: list[str], paragraph: range, prose: bool) -> bool:
 
 
 def tells(line: str) -> bool:
-    """Whether a line names an order, an invoice or the like with its number."""
+    """Whether a line names an order, an invoice or the like with its number, or is a number alone."""
     return _TELLS.search(line[:_LONG]) is not None
