@@ -138,6 +138,14 @@ HOSTILE = {
     "openers": "On " * 40_000 + ": >",
     "angles": "<" * 50_000 + "@" * 50_000 + ":\n> x",
     "footers": "Sent from my phone, no\n" * 5_000,
+    "only footers": "Sent from my iPhone\n" * 10_000,
+    "only notices": "Please consider the environment\n\n" * 10_000,
+    "notice and notices": "I lost it\n\n" + "confidential recipient unauthorised this message in error\n\n" * 2_000,
+    "warnings": "CAUTION: external email " * 10_000,
+    "heads": "An: x\nVon: x\nDatum: x\n" * 10_000,
+    "thanks": "a\n" + "thanks thanks and and " * 10_000 + "\n" + "Thank you and regards\n" * 10_000,
+    "attentes": "a\n" + "dans l'attente salutations les\n" * 10_000,
+    "yahoo": "On 2 Nov <a@b.example>:  x\n" * 10_000,
     "fragments": "> aaaa\n,\n" * 10_000,
 }
 

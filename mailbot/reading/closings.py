@@ -1,18 +1,19 @@
-"""Finds the closing formula and the name under a message, and tells a signature from sentences."""
+"""Finds the closing formula and the name under a message, and what under them is text after all."""
 
 import re
 import unicodedata
 
+from mailbot.reading import notices_legal
 from mailbot.reading import signature_phrases as say
+from mailbot.reading.sentences import asks, has_address, has_prose, is_prose, may_tell
 
 MOST = 32  # lines: more than this under a formula is no signature
 _LONG = 90  # characters of a line that are looked at
 _TRIM = " \t,.!;:*_-–—"
 _PARTICLES = frozenset(("de", "van", "von", "der", "den", "di", "da", "do", "dos", "and", "und", "et", "y", "e", "en"))
-_CONTACT = re.compile(
-    r"@|www\.|https?:|[|•·]|\+\d|\d[\d /().-]{5,30}\d|\b(?:tel|fax|phone|mobil|handy|e-?mail|mail|tél|tlf|gsm)\b", re.I
-)
-_TELLS = re.compile(r"\b(?:" + "|".join(say.ORDER_WORDS) + r")\w{0,14}[^\d\n]{0,40}\d{3}", re.I)
+_TELLS = re.compile(r"\b(?:" + "|".join(say.ORDER_WORDS) + r")\w{0,14}[^\d\n]{0,40}\d{3}|^\W{0,3}\d{4,9}\W{0,3}$", re.I)
+_THANKS = re.compile(say.THANKS)
+_FORMAL = re.compile(say.FORMAL, re.I)
 
 
 def _folded(text: str) -> str:
@@ -41,10 +42,14 @@ def find_closing(lines: list[str], first: int, end: int) -> int:
 
 def is_closing(line: str) -> bool:
     """Whether a whole line is a closing formula, perhaps with the name behind it."""
-    if len(line) > 70:
+    if len(line) > 200 or (len(line) > 70 and not _FORMAL.match(line)):
         return False
     bare = line.strip(_TRIM)
     low = bare.lower()
+    if _FORMAL.fullmatch(low):
+        return True
+    if (thanks := _THANKS.match(low)) and thanks.end() < len(low):
+        bare, low = bare[thanks.end() :], low[thanks.end() :]
     first = "".join(low.split(None, 1)[:1]).rstrip(",.!")  # none where only control characters are left
     for phrase in _CLOSINGS.get(first, ()):
         if low == phrase:
@@ -73,21 +78,31 @@ def signature_lines(lines: list[str], at: int, end: int) -> tuple[set[int], set[
     A postscript, sentences without contact data and an order number stay: they are for us.
     """
     cut: set[int] = set()
-    unsure: set[int] = set()
+    unsure: set[int] = {at} if asks(lines[at]) else set()
     here = at
     while here < end:
         stop = next((line for line in range(here, end) if not lines[line]), end)
         paragraph = range(here, stop)
         below = [line for line in paragraph if line > at]
-        prose = has_prose([lines[line] for line in below])
+        if notices_legal.is_boilerplate(" ".join(lines[line] for line in below)):
+            said = []
+        else:
+            said = [line for line in below if not notices_legal.is_boilerplate(lines[line])]
+        prose = has_prose([lines[line] for line in said])
         if here == at or not _stays(lines, paragraph, prose):
             kept = {line for line in below if _TELLS.search(lines[line][:_LONG])}
             if here == at and below and is_prose(lines[below[0]]):
                 kept.update(below)
             cut.update(set(range(here, stop + 1)) - kept)
-            unsure.update(below if prose else ())
+            unsure.update(said if prose else _odd(lines, at, said))
         here = stop + 1
     return cut & set(range(at, end)), unsure
+
+
+def _odd(lines: list[str], at: int, below: list[int]) -> list[int]:
+    """The lines that are no name, title or address; a few words right under the formula are the name."""
+    name = next((line for line in range(at + 1, len(lines)) if lines[line]), -1)
+    return [line for line in below if may_tell(lines[line], named=line != name)]
 
 
 def _stays(lines: list[str], paragraph: range, prose: bool) -> bool:
@@ -95,29 +110,9 @@ def _stays(lines: list[str], paragraph: range, prose: bool) -> bool:
         return False
     if lines[paragraph[0]].lower().split(None, 1)[0].rstrip(":-)") in say.POSTSCRIPT:
         return True
-    return prose and not any(has_contact(lines[line]) for line in paragraph)
-
-
-def is_prose(line: str) -> bool:
-    """Many words, few of them capitalised: a sentence rather than a name, a title or an address."""
-    words = line[:_LONG].split()
-    if line.endswith("?") and len(words) > 2:
-        return True
-    if len(words) < 4 or has_contact(line):
-        return False
-    return sum(word[0].islower() for word in words) * 2 > len(words)
-
-
-def has_prose(lines: list[str]) -> bool:
-    """Whether any line is a sentence."""
-    return any(is_prose(line) for line in lines[:60] if line)
-
-
-def has_contact(line: str) -> bool:
-    """Whether a line holds an address, a link or a telephone number."""
-    return _CONTACT.search(line[:200]) is not None
+    return prose and not any(has_address(lines[line]) for line in paragraph)
 
 
 def tells(line: str) -> bool:
-    """Whether a line names an order, an invoice or the like with its number."""
+    """Whether a line names an order, an invoice or the like with its number, or is a number alone."""
     return _TELLS.search(line[:_LONG]) is not None

@@ -23,6 +23,8 @@ ROLES: dict[str, str] = {label: role for role, labels in say.HEADINGS.items() fo
 ROLES.update(say.LONG_HEADINGS)
 _LABELS = re.compile(r"(?:^|\s)\*?(" + _any_of(tuple(ROLES)) + r")\s?\*?\s?[:：]")
 _DATED = re.compile(r"\d[:.h]\d\d|\b(?:19|20)\d\d\b|\d[./-]\d\d?[./-]\d\d|\d\d?[.]? \w{3,12}[.]? \d\d")
+_CLOCK = re.compile(r"(?<![\d.])\d\d?[:.h]\d\d(?![.\d])|\d ?(?:uhr|h|am|pm|a\.m|p\.m)\b")
+_OWN_ADDRESS = re.compile(r"\W{0,3}(?:(?:my|meine|mon|mi|mijn|o meu|la mia) )?(?:e-?mail|mail|courriel|correo|posta)\b")
 _WROTE = re.compile(r"(?:^|[\s>)\]\d])(?:" + _any_of(say.WROTE) + r")(?![\w(])")
 _ADDRESS_END = re.compile(r"<[^<>\s]{0,200}@[^<>\s]{1,200}>[^<>\d]{0,20}[:：]$|@[^\s<>]{1,200}>{1,2}\s*[:：]$")
 _ADDRESS = re.compile(r"<[^<>\s]{1,200}@[^<>\s]{1,200}>")
@@ -33,6 +35,10 @@ _MIDDLE = ("schrieb", "schreef", "skrev")  # verbs that come before the name
 _BARE_ENDS = ("wrote", "schrieb", "écrit", "escribió", "scritto", "escreveu", "schreef", "skrev")
 _FLAT = re.compile(
     r"(^|[\s.!?])((?:On|Am|Le|El|Il|Em|Op|No dia) [^<>\n]{5,120}<[^<>\s]{1,120}@[^<>\s]{1,120}>\)?[^<>:\n]{0,30}:) > ",
+    re.M,
+)
+_ON_HEADING = re.compile(  # Yahoo on Android: the letter starts on the line of the attribution, three spaces behind it
+    r"^((?:On|Am|Le|El|Il|Em|Op) [^<>\n]{5,120}<[^<>\s]{1,120}@[^<>\s]{1,120}>[^<>:\n]{0,30}:)[ \xa0]{2,9}(?=[^\s>])",
     re.M,
 )
 
@@ -50,6 +56,9 @@ class Opener:
 
 def unflatten(text: str) -> str:
     """Gives an attribution its own line where a program made one line of all (`… Shop <a@b> wrote: > Hello > …`)."""
+    head = text[:_MOST_FLAT]
+    if ":  " in head and "@" in head:
+        text = _ON_HEADING.sub(r"\1\n", head) + text[_MOST_FLAT:]
     if ": >" not in text[:_MOST_FLAT]:
         return text
     return _FLAT.sub(r"\1\n\2\n> ", text[:_MOST_FLAT]) + text[_MOST_FLAT:]
@@ -97,21 +106,35 @@ def header_block(lines: list[str], at: int) -> Opener | None:
         if found or "@" in line or line[0] in "<[(" or len(lines[here - 1]) < 14:
             end = here + 1
         roles |= found
-        address = address or "@" in line
+        address = address or ("@" in line and not _OWN_ADDRESS.match(line.lower()))
         here += 1
     return _weigh_block(lines, at, end, roles, address)
 
 
 def _weigh_block(lines: list[str], at: int, end: int, roles: set[str], address: bool) -> Opener | None:
-    """A trip ("From: Rome, To: Paris, Date: …") is none, nor is a contact form that has only From and Subject."""
+    """A trip ("From: Rome, To: Paris, Date: …") is none, nor is a contact form that has only From and Subject.
+
+    Programs name an address or the time of day; people who head a form of their own mostly do neither.
+    """
     if "from" not in roles:
         return None
     if roles == {"from"}:
         lone = end == at + 1 and at and not lines[at - 1] and _LONE_FROM.search(lines[at][:WIDTH])
         return Opener(at, end, sure=False, rest=True) if lone else None
+    program = address or any(_CLOCK.search(line[:WIDTH].lower()) for line in lines[at:end])
+    if not program and _own_form(lines, at):
+        return None
     if "date" in roles and (address or "subject" in roles):
-        return Opener(at, end, sure=len(roles) > 2, rest=True)
-    return Opener(at, end, rest=True) if {"to", "subject"} <= roles else None
+        return Opener(at, end, sure=len(roles) > 2 and program, rest=True)
+    return Opener(at, end, sure=program, rest=True) if {"to", "subject"} <= roles else None
+
+
+def _own_form(lines: list[str], at: int) -> bool:
+    """Whether a block starts as no program starts it: with To, inside, at the top, or announced ("My details:")."""
+    if _role(lines[at]) == "to" or (at and _role(lines[at - 1])):
+        return True
+    before = next((lines[here] for here in range(at - 1, max(-1, at - _MOST_HEADERS), -1) if lines[here]), ":")
+    return before.endswith(_ENDS)
 
 
 def _role(line: str) -> str:

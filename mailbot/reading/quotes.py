@@ -7,9 +7,8 @@ be wrong is reported as doubtful, together with the second version, so that both
 import re
 from dataclasses import dataclass
 
-from mailbot.reading import html as pages
 from mailbot.reading import (
-    notices_legal,
+    banners,
     quote_headings,
     quote_marks,
     quotes_html,
@@ -17,6 +16,7 @@ from mailbot.reading import (
     signature_phrases,
     signatures,
 )
+from mailbot.reading import html as pages
 
 MOST = 400_000  # characters of a text that are looked at
 _INVISIBLE: dict[int, str | None] = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200e\u200f\u2060\u00ad\r"))
@@ -112,10 +112,11 @@ def _read(text: str) -> _Lines:
         text = text.translate(_INVISIBLE)
     shown = quote_headings.unflatten(text).split("\n")
     lines = [line.strip() for line in shown]
-    top = notices_legal.skip_banner(lines)
-    if top:
-        shown, lines = shown[top:], lines[top:]
-    marks = quote_marks.find_history(lines)
+    top, unsure = banners.find_banner(lines)
+    marks = quote_marks.find_history([""] * top + lines[top:])
+    marks.history[:top] = [True] * top
+    marks.unsure |= unsure
+    marks.headings.update(set(range(top)) - unsure)
     return _Lines(shown, lines, marks, [not old for old in marks.history], set())
 
 

@@ -1,4 +1,4 @@
-"""The words at the end of a mail that are not its message: closings, footers of phones, legal notices, by language.
+"""The words at the end of a mail that are not its message: closings, footers of phones and lists, by language.
 
 Collected from what people and programs really write. All in lower case; a table is data, and a language or a
 program is added here without any code.
@@ -65,7 +65,7 @@ ORDER_WORDS = (
 """With a number behind it, a line under a name is worth keeping: people write their order number there."""
 
 CLOSING_TAILS = (
-    "from", "aus", "de", "depuis", "da", "desde", "uit", "und", "et", "y", "e", "en", "and",
+    "from", "von", "vom", "van", "aus", "de", "depuis", "da", "desde", "uit", "und", "et", "y", "e", "en", "and",
 )  # fmt: skip
 
 GREETINGS = (
@@ -75,6 +75,24 @@ GREETINGS = (
     "prezados", "exmo", "exmos", "beste", "geachte", "goedemorgen", "goedemiddag", "hoi", "moin", "servus",
     "grüezi", "grüß",
 )  # fmt: skip
+
+THANKS = (
+    r"(?:(?:many|vielen|herzlichen|besten|lieben|muchas|mille|tante|muito|hartelijk|alvast|un grand) )?"
+    r"(?:thanks?(?: you)?|thx|danke|dank|merci|gracias|grazie|obrigad[oa]|bedankt)"
+    r"(?: (?:in advance|so much|very much|a lot|again|im voraus|vorab|schon ?mal|sehr|schön|beaucoup|d['’]avance"
+    r"|par avance|de antemano|por adelantado|mille|in anticipo|anticipatamente|desde já|bij voorbaat|alvast|u|je|wel))*"
+    r"(?: ?[,;.!&+-]+ ?| )(?:(?:and|und|et|y|e|en) )?"
+)
+"""Thanks that stand before a closing on its line; what follows them must be a closing by itself."""
+
+FORMAL = (
+    r"(?:je vous prie d|je vous prie de (?:croire|recevoir)|veuillez (?:agréer|croire|recevoir)|nous vous prions d"
+    r"|dans l['’]attente|en vous remerciant|vous remerciant|ringraziando|in attesa|nell['’]attesa|la ringrazio"
+    r"|vi ringrazio|sin otro particular|a la espera|en espera|quedo a la espera|agradeciendo|agradecendo|aguardo"
+    r"|à espera|na expectativa)[^.!?]{0,140}\b(?:salutations?|sentiments?|considération|saluti|saludos?|cumprimentos"
+    r")(?: (?:les (?:plus )?)?(?:distingué\w*|respectueu\w*|cordiale?s|meilleur\w*|dévoués|cordiais))?"
+)
+"""Whole sentences that say no more than a closing."""
 
 DAYTIMES = (
     "good morning", "good afternoon", "good evening", "good day", "guten tag", "guten morgen", "guten abend",
@@ -110,19 +128,22 @@ FOOTER_STARTS = (
     "verstuurd vanuit", "verstuurd met", "verstuurd via", "outlook voor", "haal outlook", "sendt fra",
     "skickat från", "hämta outlook", "få outlook", "wysłane z", "wysłano z", "wysłane za", "lähetetty",
     "отправлено с", "отправлено из", "надіслано з", "odesláno z", "trimis de pe", "elküldve", "iphone'umdan",
-    "iphoneから", "iphone から", "发自我的", "从我的", "yahoo mail", "enviat des",
+    "iphoneから", "iphone から", "发自我的", "从我的", "yahoo mail", "enviat des", "von yahoo mail", "von outlook",
+    "obtenez bluemail", "obtenir bluemail", "télécharger bluemail", "obtener bluemail", "obtenga bluemail",
+    "descargar bluemail", "ottieni bluemail", "scarica bluemail", "obter o bluemail", "obtenha o bluemail",
+    "download bluemail", "baixe o outlook", "baixar o outlook", "baixe o bluemail", "tim mail inviat",
+    "libero mail inviat", "virgilio mail inviat", "alice mail inviat", "laden sie bluemail",
 )  # fmt: skip
 """How a line starts that a program or phone adds by itself."""
 
 FOOTER_NAMES = (
     "iphone", "ipad", "ipod", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "oppo", "oneplus",
-    "pixel", "nokia", "lumia", "windows", "blackberry", "outlook", "mail", "gmx", "web.de", "yahoo", "proton",
+    "pixel", "nokia", "lumia", "windows", "blackberry", "outlook", "gmx", "web.de", "yahoo", "proton",
     "tutanota", "tuta", "thunderbird", "spark", "nine", "typeapp", "bluemail", "phone", "mobil", "handy", "tablet",
     "telefon", "téléphone", "telephone", "teléfono", "telefono", "telefone", "telefoon", "móvil", "movil",
     "cellulare", "celular", "telemóvel", "telemovel", "portable", "device", "appareil", "dispositivo", "toestel",
     "gerät", " app", "zimbra", "orange", "wiko", "motorola", "sony", "xperia", "htc", "honor", " ios", " mac",
-    "computer", "laptop", "watch", "surface", "courrier", "correo", "posta", "correio", "client", "fairphone",
-    "webmail", "unterwegs", "smartphone", "realme", "vivo", "空", "手机", "送信",
+    "watch", "surface", "fairphone", "unterwegs", "smartphone", "realme", "vivo", "空", "手机", "送信",
 )  # fmt: skip
 
 NOT_A_FOOTER = (
@@ -135,78 +156,20 @@ NOT_A_FOOTER = (
 )  # fmt: skip
 """Somebody tells what was sent, and from where: a payment, a parcel, another address."""
 
+_TOLD = """
+    ago last week weeks month months days twice times already never again not doesn don didn does did i me you
+    he she vor woche wochen monat monaten tage tagen schon bereits dreimal zweimal mehrmals mehrfach nie niemals
+    nicht kein keine ich mir mich semaine semaines dernière dernier mois jours fois déjà jamais pas ne je vous
+    semana semanas mes meses días dias pasada pasado vez veces ya nunca no settimana settimane scorsa scorso
+    mese mesi giorni volta volte già mai non passada passado vezes há já não geleden vorige weken maand maanden
+    dagen keer al nooit niet geen ik mij monday tuesday wednesday thursday friday saturday sunday montag
+    dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
+    lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato
+    domenica segunda terça quarta quinta sexta maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+"""
+TOLD = frozenset(_TOLD.split())
+"""Somebody tells when or how often it was sent, or that it was not: words that no program says of itself."""
+
 POSSESSIVES = (
     "my", "meinem", "meiner", "mon", "ma", "mi", "mio", "mia", "meu", "minha", "mijn", "moj", "min", "mit",
-)  # fmt: skip
-
-NOTICE_HEADS = (
-    "disclaimer", "confidentiality notice", "confidentiality note", "legal notice", "legal disclaimer",
-    "vertraulichkeitshinweis", "haftungsausschluss", "rechtlicher hinweis", "avis de confidentialité",
-    "clause de confidentialité", "avertissement légal", "aviso legal", "aviso de confidencialidad",
-    "cláusula de confidencialidad", "avviso di riservatezza", "clausola di riservatezza", "informativa privacy",
-    "aviso de confidencialidade", "vertrouwelijkheidsclausule",
-)  # fmt: skip
-"""How a legal notice is headed."""
-
-NOTICE_STARTS = (
-    "please consider the environment", "think before you print", "before printing", "save paper",
-    "bitte denken sie an die umwelt", "denken sie an die umwelt", "bitte prüfen sie, ob diese",
-    "schonen sie die umwelt", "pensez à l'environnement", "pensez à l’environnement", "n'imprimez ce",
-    "n’imprimez ce", "avant d'imprimer", "avant d’imprimer", "antes de imprimir", "piense en el medio",
-    "prima di stampare", "pensa all'ambiente", "pense no ambiente", "pense no meio ambiente",
-    "denk aan het milieu", "virus-free", "virenfrei", "garanti sans virus", "sans virus", "libre de virus",
-    "senza virus", "privo di virus", "livre de vírus", "sem vírus", "virusvrij", "this email has been checked",
-    "this email has been scanned", "this e-mail has been checked", "this e-mail has been scanned",
-    "diese e-mail wurde auf viren", "diese e-mail wurde von avast", "l'absence de virus", "l’absence de virus",
-    "cet e-mail a été vérifié", "este correo electrónico ha sido comprobado", "el software de antivirus",
-    "questa e-mail è stata controllata", "este e-mail foi verificado", "dit e-mailbericht is",
-    "deze e-mail is gecontroleerd", "avast logo", "original message processed by",
-    "you received this message because", "you are receiving this because", "reply to this email directly",
-    "p please consider", "🌳", "print deze e-mail", "drucken sie diese",
-)  # fmt: skip
-"""How a line starts that is a plea for the trees, an advertisement of a virus scanner or the foot of a list."""
-
-LEGAL: dict[str, str] = {
-    "secret": "confidential|vertraulich|confidentiel|confidencial|riservat|vertrouwelijk|privileged|confidenzial",
-    "reader": (
-        "recipient|addressee|intended solely|intended only|individual or entity|named person|empfänger|adressat"
-        "|destinataire|destinatari|destinatário|geadresseerde|ontvanger|vorgesehen"
-    ),
-    "error": (
-        "in error|by mistake|irrtümlich|par erreur|por error|per errore|por engano|por erro|ten onrechte"
-        "|abusievelijk|per vergissing|per abuis|versehentlich erhalten"
-    ),
-    "forbidden": (
-        "prohibited|unauthori[sz]ed|unbefugt|untersagt|nicht gestattet|interdit|prohibid|prohíb|vietat|proibid"
-        "|verboden|niet toegestaan|unlawful|no autorizad|non autoris|non autorizz"
-    ),
-    "spread": (
-        "disclos|disseminat|dissémin|weitergabe|divulg|diffusion|diffusion|divulgación|diffondere|verspreiding"
-        "|difusión|vervielfältig|openbaarmaking|kopieren"
-    ),
-    "destroy": (
-        "destroy|delete|vernicht|lösch|détrui|supprim|elimin|distrugg|cancellar|destrua|apag|verwijder|vernietig"
-        "|bórr"
-    ),
-    "liable": "liab|haft|responsab|aansprakelijk|warrant|gewähr",
-    "mail": (
-        "this e-?mail|this message|this communication|diese e-?mail|diese[r]? nachricht|ce message|ce courriel"
-        "|ce mail|cet e-?mail|este mensaje|este correo|questo messaggio|presente messaggio|questa e-?mail"
-        "|esta mensagem|este e-?mail|dit bericht|deze e-?mail|dit e-?mailbericht"
-    ),
-}  # fmt: skip
-"""Stems of legal notices by notion: a paragraph that touches three of them, or names itself and two more, is one."""
-
-BANNER_STARTS = (
-    "caution", "warning", "external email", "external sender", "[external", "*external", "achtung", "vorsicht",
-    "externe e-mail", "attention", "atención", "attenzione", "atenção", "let op", "précaution",
-    "you don't often get", "you don’t often get", "some people who received this", "sie erhalten nicht",
-    "vous n'obtenez pas souvent", "vous ne recevez pas souvent", "vous n’obtenez pas souvent", "no suele recibir",
-    "non si ricevono spesso", "non ricevi spesso", "não costuma receber", "não é comum receber",
-    "u ontvangt niet vaak", "je ontvangt niet vaak", "expéditeur externe", "remitente externo",
-)  # fmt: skip
-
-BANNER_WORDS = (
-    "extern", "outside", "exterior", "esterno", "often", "souvent", "häufig", "oft ", "suele", "spesso", "costuma",
-    "comum", "vaak", "don't know the sender",
 )  # fmt: skip

@@ -3,18 +3,17 @@
 Works on one run of lines between quotations. When in doubt a line stays: words too many harm less than words lost.
 """
 
-import re
 from dataclasses import dataclass, field
 
 import re2
 
-from mailbot.reading import closings, notices_legal
+from mailbot.reading import closings, footers, notice_phrases, notices_legal, sentences
 from mailbot.reading import signature_phrases as say
 
 _RULES = frozenset("-–—―_=*~#+")
 _CARD = 80  # lines from the end of a run in which a visiting card or the footer of a list may start
-_LINK = re.compile(r"\s?[<\[(]\s?(?:https?|mailto):[^<>\s]{0,400}[>\])]?|\]\(https?:[^<>\s]{0,400}\)")
-_STARTS = frozenset(phrase[:4] for phrase in say.FOOTER_STARTS + say.NOTICE_STARTS + say.NOTICE_HEADS)
+_NOTICES = notice_phrases.NOTICE_STARTS + notice_phrases.NOTICE_HEADS
+_STARTS = frozenset(phrase[:4] for phrase in say.FOOTER_STARTS + _NOTICES)
 _options = re2.Options()
 _options.log_errors = False
 _options.case_sensitive = False
@@ -49,25 +48,39 @@ def strip_signature(lines: list[str], *, told: bool = False) -> Signed:
 def _cut_footers(lines: list[str], first: int, signed: Signed) -> int:
     """Cuts at the first "-- ", phone footer, notice, list footer; returns where the message ends."""
     legal = notices_legal.find_notices(lines)
+    last = next((at for at in range(len(lines) - 1, -1, -1) if lines[at]), -1)
     for at, line in enumerate(lines):
-        if not line or not (reason := _footer(lines, at, legal.get(at, 0))):
+        if not line or not signed.kept[at] or not (reason := _footer(lines, at, legal.get(at, 0))):
             continue
         if at == first and reason in ("delimiter", "rule", "doubtful notice"):
             continue
+        end = _paragraph(lines, at) if reason == "notice" else at + 1
+        if at == first and end <= last:  # the message stands below it
+            signed.kept[at:end] = [False] * (end - at)
+            signed.unsure.update(range(at, end) if reason == "notice" else ())
+            first = next(here for here in range(end, len(lines)) if lines[here])
+            continue
         for here in range(at, len(lines)):
-            signed.kept[here] = reason == "delimiter" and here > at and closings.tells(lines[here])
-        if not _is_sure(lines, at, reason):
-            signed.unsure.update(here for here in range(at + 1, len(lines)) if lines[here])
+            signed.kept[here] = reason in ("delimiter", "footer") and here > at and closings.tells(lines[here])
+        signed.unsure.update(_doubts(lines, at, end, reason))
         return at
     return len(lines)
 
 
-def _is_sure(lines: list[str], at: int, reason: str) -> bool:
-    """Whether what a footer hides is not worth reading; a line or two under "-- " is a motto."""
-    if reason in ("notice", "list"):
-        return True
-    below = [line for line in lines[at + 1 : at + 60] if line]
-    return reason != "doubtful notice" and ((reason == "delimiter" and len(below) < 4) or not closings.has_prose(below))
+def _doubts(lines: list[str], at: int, end: int, reason: str) -> list[int]:
+    """The lines that a footer hides and that are worth reading; a line or two under "-- " is a motto."""
+    below = [here for here in range(end, min(len(lines), at + 400)) if lines[here]]
+    if reason == "notice":
+        return [here for here in below if notices_legal.is_typed(lines, here)]
+    texts = [lines[here] for here in below if _footer(lines, here, 0) != "footer"]
+    if reason == "doubtful notice" or not sentences.has_prose(texts):
+        return below if reason == "doubtful notice" else []
+    motto = reason == "delimiter" and len(below) < 4 and not any(map(sentences.pleads, texts))
+    return [] if motto else [*([at] if reason == "footer" else []), *below]
+
+
+def _paragraph(lines: list[str], at: int) -> int:
+    return next((here for here in range(at, len(lines)) if not lines[here]), len(lines))
 
 
 def _footer(lines: list[str], at: int, notions: int) -> str:
@@ -79,14 +92,14 @@ def _footer(lines: list[str], at: int, notions: int) -> str:
         if not line.strip("-–—―_=*~#+ "):
             return _rule(lines, at)
         named = line.startswith("-- ") and len(line) < 50 and line[3:4].isupper() and not any(lines[at + 3 : at + 40])
-        return "delimiter" if named and not closings.is_prose(line) else ""
+        return "delimiter" if named and not sentences.is_prose(line) else ""
     if line[:4].lower() in _STARTS:
         low = line[:300].lower()
-        if low.startswith(say.NOTICE_HEADS):
+        if low.startswith(notice_phrases.NOTICE_HEADS):
             return "notice" if len(line) < 40 or notices_legal.sounds_legal(lines[at : at + 4]) else ""
-        if low.startswith(say.NOTICE_STARTS):
-            return "notice"
-        return "footer" if low.startswith(say.FOOTER_STARTS) and is_phone_footer(line) else ""
+        if low.startswith(notice_phrases.NOTICE_STARTS):
+            return "" if notices_legal.is_personal(line) else "notice"
+        return "footer" if low.startswith(say.FOOTER_STARTS) and footers.is_phone_footer(line) else ""
     return ""
 
 
@@ -103,18 +116,9 @@ def _rule(lines: list[str], at: int) -> str:
         return "list"
     end = next((here for here in range(at + 2, len(lines)) if not lines[here] or here > at + 40), len(lines))
     card = lines[at + 1 : end]
-    return "rule" if line[0] == "_" and any(map(closings.has_contact, card)) and not closings.has_prose(card) else ""
+    return "rule" if line[0] == "_" and any(map(sentences.has_contact, card)) and not _talks(card) else ""
 
 
-def is_phone_footer(line: str) -> bool:
-    """Whether a phone or a mail program wrote this line about itself ("Sent from my iPhone")."""
-    low = _LINK.sub("", line[:300]).strip(" .*_>").lower()
-    advertising = "yahoo" in low or "proton" in low
-    if len(low) > 110 or (not advertising and any(mark in low for mark in ",?!;")):
-        return False
-    if any(word in low for word in say.NOT_A_FOOTER):
-        return False
-    if any(name in low for name in say.FOOTER_NAMES):
-        return True
-    words = low.split()
-    return len(words) < 9 and (low.startswith("sent from") or any(word in say.POSSESSIVES for word in words))
+def _talks(card: list[str]) -> bool:
+    """Whether a line is a sentence and no advertisement with a link."""
+    return any(sentences.is_prose(line) and not sentences.has_address(line) for line in card)
