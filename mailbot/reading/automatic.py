@@ -63,8 +63,8 @@ def _challenge(signs: Signs) -> Automatic | None:
     if "challenge" not in signs.sentences or not ("http" in signs.head or "reply" in signs.head):
         return None
     unattended = (
-        signs.null_sender or signs.daemon or signs.official or signs.reports or "automated" in signs.sentences
-        or signs.says("auto-submitted", "x-auto-response-suppress")
+        signs.null_sender or signs.daemon or signs.official or signs.reports
+        or signs.sentences & {"automated", "unattended"} or signs.says("auto-submitted", "x-auto-response-suppress")
     )  # fmt: skip
     return "challenge" if unattended or "challenge" in signs.subject or signs.challenged_twice else None
 
@@ -145,7 +145,7 @@ def _absent(signs: Signs) -> Automatic | None:
 
 def _speaks(signs: Signs) -> bool:
     """A machine's sentence: not enough alone, as people write it too."""
-    return bool(signs.sentences & {"automated", "received", "absent"}) or signs.promised
+    return bool(signs.sentences & {"automated", "unattended", "received", "absent"}) or signs.promised
 
 
 def _undelivered(signs: Signs) -> Automatic | None:
@@ -158,9 +158,10 @@ def _says_so(signs: Signs) -> Automatic | None:
     said = signs.sentences
     if "notice" in said:
         return "auto_reply"
-    if not said & {"automated", "received", "absent"} or signs.personal:
+    if not said & {"automated", "unattended", "received", "absent"} or signs.personal:
         return None
-    if "automated" in said and (said & {"received", "absent"} or signs.promised or signs.official):
+    itself = said & {"automated", "unattended"}
+    if len(itself) == 2 or (itself and (said & {"received", "absent"} or signs.promised or signs.official)):
         return "auto_reply"
     if signs.ticket or signs.suppresses:
         return "auto_reply"

@@ -72,6 +72,7 @@ SUBJECTS = _set(
 SENTENCES = _set(
     {
         "automated": machine_sentences.AUTOMATED_SENTENCES,
+        "unattended": machine_sentences.UNATTENDED_SENTENCES,
         "notice": challenge_sentences.NOTICE_SENTENCES,
         "received": machine_sentences.RECEIVED_SENTENCES,
         "absent": machine_sentences.ABSENT_SENTENCES,

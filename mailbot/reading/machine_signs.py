@@ -105,7 +105,7 @@ class Signs:
 
     @cached_property
     def sentences(self) -> frozenset[str]:
-        """Which kinds of sentence it begins with: automated, notice, received, absent, challenge."""
+        """Which kinds of sentence it begins with: automated, unattended, notice, received, absent, challenge."""
         return patterns.hits(patterns.SENTENCES, self.head)
 
     @cached_property

@@ -45,7 +45,7 @@ REPLY_NAMES = (
 
 CLOSED = r"(?: ?(?:auto-?reply|auto-?response|message|notification|notice))? ?[:\])】」]"
 ALONE = (
-    r" ?(?:[!.]*$|[(\[\-–—|/,;]|\d{1,2}[./-]\d|(?:until|till|til|from|since|returning|back|bis|ab|vom)\b|"
+    r" ?(?:[!.]*$|[(\[\-–—|/,;]|\d{1,2}[./-]\d|(?:re|until|till|til|from|since|returning|back|bis|ab|vom)\b|"
     r"(?:vanaf|jusqu|depuis)\b|(?:du|del?|dal?|al|le) \d|(?:hasta|desde|fino|ate|tot|van|do|od)\b|(?:с|до) \d)"
 )
 
