@@ -88,7 +88,7 @@ def _measured_report(signs: Signs) -> Automatic | None:
         return "report"
     if _REPORT_SUBJECT.match(subject) or _COMPLAINT_SUBJECT.match(subject):
         return "report"
-    if _COMPLAINT.search(signs.head) and not signs.reply:
+    if "report" in signs.head and _COMPLAINT.search(signs.head) and not signs.reply:
         return "report"
     return "report" if any(_REPORT_FILE.match(file.name) for file in signs.mail.attachments) else None
 
@@ -136,11 +136,10 @@ def _absent(signs: Signs) -> Automatic | None:
     """The subject of an auto-reply: in a machine's own form it is enough, else no person may speak."""
     if "absent" in signs.subject:
         return "auto_reply"
-    if signs.complains or signs.personal:
+    if not signs.subject & {"away", "perhaps"} or signs.complains or signs.personal:
         return None
-    if "away" in signs.subject or ("perhaps" in signs.subject and _speaks(signs)):
-        return "auto_reply"
-    return None
+    says = "away" in signs.subject or (_speaks(signs) and "?" not in signs.head)
+    return "auto_reply" if says else None
 
 
 def _speaks(signs: Signs) -> bool:

@@ -106,7 +106,7 @@ class Signs:
     @cached_property
     def sentences(self) -> frozenset[str]:
         """Which kinds of sentence it begins with: automated, unattended, notice, received, absent, challenge."""
-        return patterns.hits(patterns.SENTENCES, self.head)
+        return frozenset(name for name, pattern in patterns.SENTENCES.items() if pattern.search(self.head))
 
     @cached_property
     def null_sender(self) -> bool:
@@ -158,5 +158,5 @@ class Signs:
 
     @cached_property
     def challenged_twice(self) -> bool:
-        first = patterns.CHALLENGE.search(self.head)
-        return bool(first and patterns.CHALLENGE.search(self.head[first.end() :]))
+        first = patterns.SENTENCES["challenge"].search(self.head)
+        return bool(first and patterns.SENTENCES["challenge"].search(self.head[first.end() :]))

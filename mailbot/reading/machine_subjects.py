@@ -57,12 +57,17 @@ AWAY_SUBJECTS = (
     r"ich bin (?:derzeit |zur zeit |zurzeit )?(?:nicht (?:im (?:buro|haus)|am arbeitsplatz))\b",
     r"ich bin (?:derzeit |zur zeit |zurzeit )?(?:au(?:ss|ß)er haus|abwesend)\b",
     r"(?:ich )?bin (?:derzeit |zur zeit |zurzeit )?(?:im |in )?urlaub\b", r"(?:im |in )?urlaub (?:bis|vom|ab)\b",
-    r"eingangsbestatigung (?:ihrer|zu ihrer)", r"accuse de reception de votre", r"acuse de recibo de su",
     r"je suis (?:actuellement )?(?:absente?|en (?:conges?|vacances|deplacement))\b",
     r"estoy (?:fuera de|ausente|de vacaciones)", r"sono (?:assente|in ferie|fuori (?:ufficio|sede))",
-    r"(?:estou|encontro-me) (?:ausente|de ferias|em ferias|fora d)", r"ontvangstbevestiging van uw",
+    r"(?:estou|encontro-me) (?:ausente|de ferias|em ferias|fora d)",
     r"ik ben (?:momenteel )?(?:niet (?:aanwezig|op kantoor)|buiten kantoor|met vakantie|op vakantie|afwezig)\b",
     r"olen poissa", r"jag ar (?:bortrest|ledig|pa semester)", r"jeg er pa ferie",
+)  # fmt: skip
+
+# Only a machine confirms that a mail came in by a subject of its own.
+CONFIRMED_SUBJECTS = (
+    r"eingangsbestatigung (?:ihrer|zu ihrer)", r"accuse de reception de votre", r"acuse de recibo de su",
+    r"ontvangstbevestiging van uw", r"ricevuta del suo", r"acknowledge?ment of (?:your|receipt)",
 )  # fmt: skip
 
 # What both machines and people call their mail: it says something only together with a machine's sentence.

@@ -37,7 +37,8 @@ MATTERS = (
 
 # Wishes, and complaints, that need no other word beside them.
 WISHES = (
-    r"\bi (?:\w+ )?(?:want|need|demand|insist|expect)\b|\bi(?:'d| would) (?:\w+ )?like (?:my|the|an?|you to|to have)\b",
+    r"\b(?:i|and|but|so) (?:\w+ )?(?:want|need|demand|insist|expect)\b",
+    r"\bi(?:'d| would) (?:\w+ )?like (?:my|the|an?|you to|to have)\b",
     r"\bwe (?:\w+ )?(?:want|need|demand) (?:my|our|the (?:key|invoice|licen|refund|money))",
     r"\bwe (?:\w+ )?(?:want|need|demand) (?:an? (?:key|invoice|licen|refund|new))",
     r"\b(?:re-?send|send|give|get) (?:it |them )?(?:to )?(?:me|us) (?:the|my|our|another|again|it)\b",
