@@ -105,14 +105,21 @@ def _read_receipt(signs: Signs) -> Automatic | None:
 
 def _mail_system(signs: Signs) -> Automatic | None:
     """The envelope has no sender, or a mail system wrote it."""
-    failed = "bounce" in signs.subject or signs.bounced
-    absent = bool(signs.subject & {"absent", "away"})
-    perhaps = signs.perhaps_daemon and signs.bounced and ("bounce" in signs.subject or signs.names_failure)
-    if signs.daemon or (signs.official and failed) or (perhaps and not signs.personal):
-        return "auto_reply" if absent and not signs.bounced else "bounce"
+    if signs.daemon or (signs.official and _failed(signs)) or _perhaps_a_mail_system(signs):
+        return "auto_reply" if signs.subject & {"absent", "away"} and not signs.bounced else "bounce"
     if signs.null_sender:
-        return "bounce" if failed and not absent else "auto_reply"
+        return "bounce" if _failed(signs) and not signs.subject & {"absent", "away"} else "auto_reply"
     return None
+
+
+def _failed(signs: Signs) -> bool:
+    return "bounce" in signs.subject or signs.bounced
+
+
+def _perhaps_a_mail_system(signs: Signs) -> bool:
+    """By its address, which firms may have as well: it must also say what failed, and ask for nothing."""
+    failed = signs.perhaps_daemon and signs.bounced and ("bounce" in signs.subject or signs.names_failure)
+    return failed and not signs.personal
 
 
 def _declared(signs: Signs) -> Automatic | None:
@@ -144,7 +151,7 @@ def _absent(signs: Signs) -> Automatic | None:
 
 def _speaks(signs: Signs) -> bool:
     """A machine's sentence: not enough alone, as people write it too."""
-    return bool(signs.sentences & {"automated", "unattended", "received", "absent"}) or signs.promised
+    return bool(signs.sentences & {"automated", "unattended", "registered", "absent"}) or signs.promised
 
 
 def _undelivered(signs: Signs) -> Automatic | None:
@@ -157,15 +164,14 @@ def _says_so(signs: Signs) -> Automatic | None:
     said = signs.sentences
     if "notice" in said:
         return "auto_reply"
-    if not said & {"automated", "unattended", "received", "absent"} or signs.personal:
+    itself, answers = said & {"automated", "unattended"}, said & {"registered", "received", "absent"}
+    if not (itself or answers) or signs.personal:
         return None
-    itself = said & {"automated", "unattended"}
-    if len(itself) == 2 or (itself and (said & {"received", "absent"} or signs.promised or signs.official)):
+    if len(itself) == 2 or (itself and (answers or signs.promised or signs.official)):
         return "auto_reply"
-    if signs.ticket or signs.suppresses:
+    if (itself or "registered" in said) and (signs.ticket or signs.suppresses):
         return "auto_reply"
-    asks = "?" in signs.head
-    return "auto_reply" if said & {"received", "absent"} and signs.promised and not asks else None
+    return "auto_reply" if answers and signs.promised and "?" not in signs.head else None
 
 
 def _through_a_list(signs: Signs, own: Collection[str]) -> bool:
@@ -174,9 +180,9 @@ def _through_a_list(signs: Signs, own: Collection[str]) -> bool:
     What is only marked as bulk, and answers a mail, is a person's whose office program marks all that it sends.
     """
     bulk = _precedence(signs) in ("bulk", "list", "junk")
-    listed = [name for name in _LIST_HEADERS if signs.says(name)]
-    if not bulk and not listed and not signs.says(*_CAMPAIGN_HEADERS):
+    if not bulk and not signs.says(*_LIST_HEADERS, *_CAMPAIGN_HEADERS):
         return False
+    listed = [name for name in _LIST_HEADERS if signs.says(name)]
     addressed = {address.email for address in signs.mail.to} if signs.reply and not bulk and len(listed) == 1 else set()
     named = " ".join(signs.headers.get(name, "") for name in ("list-id", "list-post", "mailing-list")).lower()
     if any(address in named or address.replace("@", ".") in named for address in (*own, *addressed)):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import re2
 
 from mailbot.reading import (
+    answer_sentences,
     bounce_sentences,
     bounce_subjects,
     challenge_sentences,
@@ -81,12 +82,13 @@ SENTENCES = {
         "automated": machine_sentences.AUTOMATED_SENTENCES,
         "unattended": machine_sentences.UNATTENDED_SENTENCES,
         "notice": challenge_sentences.NOTICE_SENTENCES,
-        "received": machine_sentences.RECEIVED_SENTENCES,
-        "absent": machine_sentences.ABSENT_SENTENCES,
+        "registered": answer_sentences.REGISTERED_SENTENCES,
+        "received": answer_sentences.RECEIVED_SENTENCES,
+        "absent": answer_sentences.ABSENT_SENTENCES,
         "challenge": challenge_sentences.CHALLENGE_SENTENCES,
     }.items()
 }
-PROMISE = re2.compile(_pattern(machine_sentences.PROMISE_SENTENCES), _options())
+PROMISE = re2.compile(_pattern(answer_sentences.PROMISE_SENTENCES), _options())
 TICKET = re2.compile(_pattern(machine_sentences.TICKET_SENTENCES), _options())
 WISH = re2.compile(_pattern(people_sentences.WISHES), _options())
 SELF = re2.compile(_pattern(people_sentences.SELF), _options())

@@ -49,7 +49,10 @@ class Signs:
 
     def says(self, *names: str) -> bool:
         """Whether one of the headers is there, and does not say "no"."""
-        return any(self.headers[name].strip().lower() not in _ABSENT_VALUES for name in names if name in self.headers)
+        return bool(self.headers.keys() & names) and any(self._means(name) for name in names)
+
+    def _means(self, name: str) -> bool:
+        return name in self.headers and self.headers[name].strip().lower() not in _ABSENT_VALUES
 
     @cached_property
     def subject(self) -> frozenset[str]:
@@ -105,7 +108,7 @@ class Signs:
 
     @cached_property
     def sentences(self) -> frozenset[str]:
-        """Which kinds of sentence it begins with: automated, unattended, notice, received, absent, challenge."""
+        """Which kinds of sentence it begins with, by the names in `machine_patterns`."""
         return frozenset(name for name, pattern in patterns.SENTENCES.items() if pattern.search(self.head))
 
     @cached_property
