@@ -49,6 +49,64 @@ POLITE = [
     "Ik heb uw bericht ontvangen. Annuleer mijn bestelling zo snel mogelijk.",
     "Ik kreeg alleen een automatisch verzonden bericht. Stuur de sleutel zo snel mogelijk.",
     "Bedankt voor uw bericht. Ik ben op vakantie, stuur de sleutel zo snel mogelijk.",
+    "Thanks for your mail. I'd rather have my money back, please, as soon as you can.",
+    "Thank you for contacting me. The licence still doesn't activate, please fix it asap.",
+    "Thank you for your message. No, that did not help. I'm waiting for the replacement key.",
+    "We received your email yesterday but the attached PDF is empty. Please send it again as soon as possible.",
+    "Your email was received with thanks. We will pay the invoice within 14 days.",
+    "Thanks for your email. I will be on holiday until the 9th, could the delivery wait until after my return?",
+    "I am currently on vacation and my licence stopped working, urgent! Please help.",
+    "I'm away from home until Monday. In my absence my neighbour will accept the CD.",
+    "My husband is on leave and no longer works for the company that bought the licence. Please transfer it to me.",
+    "I no longer work at Acme, please use my private address from now on.",
+    "Thank you for your reply. We will contact you again if we have questions. For now please keep the subscription.",
+    "Thank you for your email. I'll get back to you once I've tried it.",
+    "Please do not reply to this email address, it is my old one. Write to ann@new.example instead.",
+    "I got this automatically generated message again: your order is waiting for payment. I have paid twice!",
+    "Your autoresponder said you would reply within 2 days. That was a week ago.",
+    "Ticket ID 554. Any news on this? It's urgent.",
+    "Case number 12-443: the download is broken, need a fix within 24 hours.",
+    "thx for your message, pls cancel asap",
+    "Vielen Dank für Ihre Nachricht. Leider funktioniert es weiterhin nicht, ich bitte um schnellstmögliche Hilfe.",
+    "Danke für Ihre Mail. Ich melde mich umgehend, sobald ich das Geld habe.",
+    "Ihre Nachricht ist angekommen, vielen Dank. Die Rechnung werde ich umgehend bezahlen.",
+    "Ihre Nachricht habe ich erhalten. Wenden Sie sich bitte an meinen Mann, er hat bestellt.",
+    "Ich habe Ihre automatische Antwort erhalten, aber niemand meldet sich. Bitte umgehend um Rückruf.",
+    "Ich bin im Urlaub und komme nicht an meine Lizenz. Können Sie mir helfen",
+    "Wir haben Ihre E-Mail erhalten. Wir benötigen eine korrigierte Rechnung, so schnell wie möglich.",
+    "Die Nachricht wurde automatisch erstellt, steht da. Ich hätte gern einen Menschen gesprochen, schnellstmöglich.",
+    "Besten Dank für Ihre Mitteilung. Wir werden die Rechnung in Kürze bezahlen.",
+    "Ticketnummer 4711: wann bekomme ich endlich eine Antwort? Ich erwarte umgehend Rückmeldung.",
+    "Merci pour votre message. La clé ne marche toujours pas, aidez-moi au plus vite.",
+    "Merci pour votre mail, je vous réponds dès mon retour de vacances au sujet de la facture.",
+    "Votre message a bien été reçu. Il me manque la facture. Merci de me l'envoyer dans les plus brefs délais.",
+    "Nous avons bien reçu votre message et nous vous paierons dans les meilleurs délais.",
+    "J'ai reçu une réponse automatique mais personne ne me répond. Quand serai-je remboursé",
+    "Je suis en vacances et je n'arrive pas à ouvrir le logiciel, merci de m'aider.",
+    "Je suis absente jusqu'au 9, merci de livrer le colis après mon retour.",
+    "Merci d'avoir répondu. Je vous prie d'annuler la commande au plus vite.",
+    "Gracias por su correo. La clave sigue sin funcionar, ayuda lo antes posible.",
+    "Hemos recibido su mensaje. Por favor anulen el pedido a la mayor brevedad.",
+    "Estoy de vacaciones y no puedo descargar el programa. Ayúdenme, es urgente.",
+    "Gracias por contactar. Me gustaría que me devolvieran el importe lo antes posible.",
+    "He recibido su mensaje, pero falta el enlace. Espero su respuesta lo antes posible.",
+    "Me llegó una respuesta automática y nada más. Sigo esperando mi clave.",
+    "Grazie per la sua risposta. La chiave non va, aiutatemi quanto prima.",
+    "Abbiamo ricevuto la sua mail. Le chiediamo di annullare l'ordine quanto prima.",
+    "Sono in ferie fino a lunedì e non riesco ad attivare il programma. Mi aiuta",
+    "Grazie per averci contattato. Aspettiamo il rimborso al più presto.",
+    "Mi è arrivata solo una mail automatica, senza la licenza.",
+    "Obrigado pela sua mensagem. A chave continua sem funcionar, ajudem-me assim que possível.",
+    "Recebemos a sua mensagem. Pedimos o cancelamento da encomenda o mais rápido possível.",
+    "Estou de férias e não consigo instalar o programa. Podem ajudar",
+    "Obrigada por responder. Aguardo o reembolso o mais breve possível.",
+    "A mensagem automática diz que responderiam em 24 horas. Continuo à espera.",
+    "Bedankt voor uw bericht. De sleutel werkt nog steeds niet, help mij zo snel mogelijk.",
+    "Wij hebben uw bericht ontvangen. Graag ontvangen wij een gecorrigeerde factuur.",
+    "Ik ben op vakantie en kan het programma niet openen. Kunt u helpen",
+    "Dank voor uw mail. Ik betaal binnen twee dagen.",
+    "Uw automatische antwoord heb ik ontvangen. Ik wacht al een week op mijn geld.",
+    "Bedankt voor uw reactie. Ik neem contact op zodra ik de code heb geprobeerd.",
 ]
 
 # Subjects of people over a plain request.
@@ -64,9 +122,24 @@ SUBJECTS = [
     "Message automatique non reçu", "Accusé de réception", "Absence de clé", "Votre message",
     "Nous avons bien reçu votre message mais pas la clé", "Hemos recibido su correo pero no la clave", "Vacaciones",
     "Respuesta automática pero sin clave", "Abbiamo ricevuto la vostra mail ma non la fattura", "Ferie",
-    "Risposta automatica senza chiave", "Recebemos sua mensagem mas falta a chave", "Férias", "Fora do escritório",
+    "Risposta automatica senza chiave", "Recebemos sua mensagem mas falta a chave", "Férias",
     "Automatische e-mail met code niet ontvangen", "Wij hebben uw bericht ontvangen maar geen sleutel",
     "Отсутствует лицензионный ключ", "Отсутствует ссылка", "外出",
+    "Auto reply?", "Automatic message again!", "Automatic answer not helpful", "Out of office hours support",
+    "Away from keyboard game", "Holiday licence", "Holiday: wrong date", "Vacation planner",
+    "Request received but not answered", "Ticket 12: still open", "Ticket created by mistake",
+    "Your message of yesterday", "Your email", "Your message was empty", "We received your email twice",
+    "Thank you for your email", "Thanks for your message", "Automatische Antwort hilft nicht",
+    "Automatische Antwort erhalten", "Automatische Verlängerung kündigen", "Abwesenheit im Kalender falsch",
+    "Urlaub 2027", "Urlaub gebucht", "Im Urlaub ohne Lizenz", "Nicht im Büro installierbar", "Ihre E-Mail vom Montag",
+    "Ihre Nachricht", "Eingangsbestätigung fehlt", "Eingangsbestätigung?", "Vielen Dank für Ihre Nachricht",
+    "Réponse automatique inutile", "Absent de ma liste", "Absence de réponse", "Absence de lien",
+    "Accusé de réception non reçu", "Votre message du 3", "Votre mail", "En congé sans clé",
+    "Message automatique incompréhensible", "Respuesta automática inútil", "Ausencia de respuesta", "Su mensaje",
+    "Hemos recibido su correo vacío", "Acuse de recibo", "Risposta automatica inutile", "Assenza di fattura",
+    "Assente il codice", "La vostra mail", "Resposta automática inútil", "Ausência de resposta", "A sua mensagem",
+    "Recebemos o seu pedido errado", "Automatisch antwoord helpt niet", "Afwezigheid van code", "Vakantie",
+    "Uw bericht", "Wij hebben uw mail gekregen", "Ontvangstbevestiging",
 ]  # fmt: skip
 
 # The bodies under them.
@@ -74,6 +147,8 @@ REQUESTS = [
     "Hello,\n\nI have not received the key for my order and the link shows error 550.",
     "Hi, can you send me the invoice again? We paid last week.",
     "Please cancel my order as soon as possible and refund me.",
+    "Hi, the program shows the wrong page twice, what now",
+    "Guten Tag, ich komme nicht weiter. Gruß",
 ]
 
 # Machines known by their words alone: subject, body, what they are.
@@ -127,4 +202,225 @@ MACHINES = [
         "report",
     ),
     ("Ricevuta di ritorno (visualizzata) - Ordine", "Il messaggio è stato visualizzato.", "report"),
+    ("Automatic reply: x", "Bo can help.", "auto_reply"),
+    ("Auto-Reply: Your order", "Bo can help.", "auto_reply"),
+    ("Auto Response: Re: Your order", "Bo can help.", "auto_reply"),
+    ("Autoreply: x", "Bo can help.", "auto_reply"),
+    ("Out of office", "Bo can help.", "auto_reply"),
+    ("Out of the Office", "Bo can help.", "auto_reply"),
+    ("Out of Office: x", "Bo can help.", "auto_reply"),
+    ("Out of Office AutoReply: x", "Bo can help.", "auto_reply"),
+    ("Out of office until 9 November", "Bo can help.", "auto_reply"),
+    ("Out of office re: Your order", "Bo can help.", "auto_reply"),
+    ("I am out of the office", "Bo can help.", "auto_reply"),
+    ("I'm out of the office until Monday", "Bo can help.", "auto_reply"),
+    ("OOO: Your order", "Bo can help.", "auto_reply"),
+    ("OOO - back Monday", "Bo can help.", "auto_reply"),
+    ("Ann Bell is out of the office", "Bo can help.", "auto_reply"),
+    ("Your order - out of office", "Bo can help.", "auto_reply"),
+    ("Abwesenheitsnotiz", "Bo can help.", "auto_reply"),
+    ("Abwesenheitsnotiz: x", "Bo can help.", "auto_reply"),
+    ("Abwesenheitsnachricht: x", "Bo can help.", "auto_reply"),
+    ("Abwesenheit bis 9.11.", "Bo can help.", "auto_reply"),
+    ("Abwesend bis 9.11.", "Bo can help.", "auto_reply"),
+    ("Automatische Antwort: x", "Bo can help.", "auto_reply"),
+    ("Automatische Antwort", "Bo can help.", "auto_reply"),
+    ("Automatische Eingangsbestätigung", "Bo can help.", "auto_reply"),
+    ("Außer Haus: x", "Bo can help.", "auto_reply"),
+    ("Nicht im Büro: x", "Bo can help.", "auto_reply"),
+    ("Ich bin im Urlaub bis zum 9.11.", "Bo can help.", "auto_reply"),
+    ("Urlaub bis 9.11.", "Bo can help.", "auto_reply"),
+    ("Réponse automatique", "Bo can help.", "auto_reply"),
+    ("Réponse automatique : x", "Bo can help.", "auto_reply"),
+    ("Absent du bureau : x", "Bo can help.", "auto_reply"),
+    ("Absente jusqu'au 9", "Bo can help.", "auto_reply"),
+    ("Absence du bureau", "Bo can help.", "auto_reply"),
+    ("Absent(e) du bureau", "Bo can help.", "auto_reply"),
+    ("Message d'absence", "Bo can help.", "auto_reply"),
+    ("En congés jusqu'au 9 novembre", "Bo can help.", "auto_reply"),
+    ("Respuesta automática: x", "Bo can help.", "auto_reply"),
+    ("Respuesta automática", "Bo can help.", "auto_reply"),
+    ("Fuera de la oficina", "Bo can help.", "auto_reply"),
+    ("Fuera de oficina: x", "Bo can help.", "auto_reply"),
+    ("Estoy de vacaciones hasta el 9", "Bo can help.", "auto_reply"),
+    ("Risposta automatica: x", "Bo can help.", "auto_reply"),
+    ("Risposta automatica", "Bo can help.", "auto_reply"),
+    ("Fuori ufficio", "Bo can help.", "auto_reply"),
+    ("Fuori sede: x", "Bo can help.", "auto_reply"),
+    ("Assente fino al 9/11", "Bo can help.", "auto_reply"),
+    ("Sono in ferie fino al 9", "Bo can help.", "auto_reply"),
+    ("Resposta automática: x", "Bo can help.", "auto_reply"),
+    ("Resposta automática", "Bo can help.", "auto_reply"),
+    ("Fora do escritório", "Bo can help.", "auto_reply"),
+    ("Fora do escritório: x", "Bo can help.", "auto_reply"),
+    ("Estou de férias até 9", "Bo can help.", "auto_reply"),
+    ("Automatisch antwoord: x", "Bo can help.", "auto_reply"),
+    ("Automatisch antwoord", "Bo can help.", "auto_reply"),
+    ("Afwezig: x", "Bo can help.", "auto_reply"),
+    ("Afwezig tot 9 november", "Bo can help.", "auto_reply"),
+    ("Afwezigheidsbericht", "Bo can help.", "auto_reply"),
+    ("Niet aanwezig: x", "Bo can help.", "auto_reply"),
+    ("Ik ben met vakantie tot 9 november", "Bo can help.", "auto_reply"),
+    ("Automatische reactie: x", "Bo can help.", "auto_reply"),
+    (
+        "Re: order",
+        (
+            "Hi,\n\nI'm out of the office this week with limited access to email. I'll respond as soon as I "
+            "can.\n\nBest, Ann"
+        ),
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        (
+            "Thank you for your message. I'm on parental leave until March. For all questions please "
+            "contact bo@acme.example."
+        ),
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        (
+            "Thanks for contacting Acme Support! We've received your request and a member of our team will "
+            "reply within 24 hours. Your ticket number is 4711."
+        ),
+        "auto_reply",
+    ),
+    ("Re: order", "This is an automatic confirmation that your email reached us. We'll be in touch.", "auto_reply"),
+    (
+        "Re: order",
+        (
+            "This inbox is not monitored. This is an automated message, replies are not read. Please do not "
+            "reply to this message."
+        ),
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        (
+            "Your ticket has been created with subject: Your order 10023. Our agents will look into it. "
+            "This is an automated message."
+        ),
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        "Hello, thank you for reaching out to Acme. We aim to respond to all enquiries within two working days.",
+        "auto_reply",
+    ),
+    ("Re: order", "I am out of office on Fridays. I will get back to you on Monday.", "auto_reply"),
+    (
+        "Re: order",
+        "Ich bin derzeit nicht im Büro und ab dem 9.11. wieder erreichbar. Ihre Nachricht wird nicht weitergeleitet.",
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        (
+            "Vielen Dank für Ihre Nachricht. Ich befinde mich im Urlaub und werde Ihre Mail nach meiner "
+            "Rückkehr beantworten."
+        ),
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        (
+            "Guten Tag, Ihre Anfrage ist bei uns eingegangen. Wir werden uns schnellstmöglich bei Ihnen "
+            "melden. Ihr Service-Team"
+        ),
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        (
+            "Sehr geehrte Damen und Herren, vielen Dank für Ihre E-Mail. Wir bearbeiten Ihr Anliegen und "
+            "melden uns umgehend bei Ihnen."
+        ),
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        "Herr Bell ist nicht mehr bei uns beschäftigt. Bitte wenden Sie sich an info@acme.example.",
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        "Bonjour, je suis absent du bureau jusqu'au 9 novembre. En cas d'urgence vous pouvez contacter Paul.",
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        (
+            "Merci pour votre message. Nous vous répondrons dans les plus brefs délais. Ceci est un message "
+            "automatique, merci de ne pas y répondre."
+        ),
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        "Votre demande a bien été prise en compte sous le numéro 4711. Un conseiller vous répondra rapidement.",
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        "Marie ne travaille plus chez Acme. Merci de contacter Paul à l'adresse paul@acme.example.",
+        "auto_reply",
+    ),
+    ("Re: order", "Hola: estoy fuera de la oficina hasta el lunes. Contestaré a su correo a mi regreso.", "auto_reply"),
+    (
+        "Re: order",
+        "Gracias por contactar con Acme. Hemos recibido su consulta y nuestro equipo le contestará lo antes posible.",
+        "auto_reply",
+    ),
+    ("Re: order", "Este es un mensaje automático. Hemos recibido su solicitud.", "auto_reply"),
+    ("Re: order", "Buongiorno, sono fuori ufficio fino a lunedì. Per urgenze contattare il collega Bo.", "auto_reply"),
+    (
+        "Re: order",
+        "La ringraziamo per averci contattato. Abbiamo ricevuto il suo messaggio e la ricontatteremo al più presto.",
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        (
+            "Questo è un messaggio automatico, si prega di non rispondere a questa mail. La sua richiesta è "
+            "stata ricevuta."
+        ),
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        "Olá, estou ausente do escritório até segunda-feira. Para assuntos urgentes contacte o Bo.",
+        "auto_reply",
+    ),
+    ("Re: order", "Recebemos o seu contacto. Entraremos em contacto consigo o mais brevemente possível.", "auto_reply"),
+    (
+        "Re: order",
+        "Esta é uma mensagem automática. A sua mensagem foi recebida e será respondida em 24 horas.",
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        "Ik ben afwezig tot maandag 9 november. Voor dringende zaken kunt u bellen met mijn collega Bo.",
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        "Bedankt voor uw bericht. Wij hebben uw vraag ontvangen en beantwoorden deze binnen twee werkdagen.",
+        "auto_reply",
+    ),
+    ("Re: order", "Dit is een automatisch bericht. Uw e-mail is in goede orde ontvangen.", "auto_reply"),
+    ("Re: order", "Bo werkt niet meer bij Acme. U kunt contact opnemen met kim@acme.example.", "auto_reply"),
+    (
+        "Re: order",
+        (
+            "We are closed from 24 December to 2 January. Your message will be answered when we are back. "
+            "This is an automatic reply."
+        ),
+        "auto_reply",
+    ),
+    (
+        "Re: order",
+        "Unser Büro bleibt vom 24.12. bis 2.1. geschlossen. Ihre Mail wird danach beantwortet.",
+        "auto_reply",
+    ),
 ]

@@ -46,7 +46,8 @@ REPLY_NAMES = (
 CLOSED = r"(?: ?(?:auto-?reply|auto-?response|message|notification|notice))? ?[:\])】」]"
 ALONE = (
     r" ?(?:[!.]*$|[(\[\-–—|/,;]|\d{1,2}[./-]\d|(?:re|until|till|til|since|returning|back|bis|ab|vom)\b|"
-    r"from (?:\d|\w+ \d|\w+day)|(?:vanaf|jusqu|depuis)\b|(?:du|del?|dal?|al|le) \d|(?:hasta|desde|fino|ate|tot|van \d|do|od)\b|(?:с|до) \d)"
+    r"from (?:\d|\w+ \d|\w+day)|(?:vanaf|jusqu|depuis)\b|(?:du|del?|dal?|al|le) \d|(?:hasta|desde|fino|ate|tot)\b|"
+    r"(?:do|od|van|с|до) \d)"
 )
 
 # Sentences that absent people have as a subject, and machines that wait for nothing.
