@@ -114,5 +114,7 @@ PEOPLE = [
     ("Mailbox full", "My mailbox was full last week, so your letter did not reach me. Please send it again."),
     ("Vacation planner 3", "Where is my licence for Vacation Planner?"),
     ("Read: the manual", "I did and it still does not start."),
+    ("Fora do escritório", "Não recebi a chave da minha encomenda."),
+    ("Out of office", "I still have not received my invoice."),
     ("", "hi"),
 ]

@@ -10,9 +10,15 @@ from mailbot.reading.machine_signs import Signs
 _REPORT_FILE = re.compile(
     r"[\w.-]{1,253}![\w.-]{1,253}!\d{6,12}!\d{6,12}(?:![\w.-]{1,99})?\.(?:xml|zip|gz|xml\.gz|json|json\.gz)$"
 )
-_REPORT_SUBJECT = re.compile(r"\W{0,9}report[- ]?domain: [^ ]{1,255} submitter: ", re.I)
+# Some put a word of theirs before it; a colon there would be the "Re:" of a person.
+_REPORT_SUBJECT = re.compile(r"[^:]{0,60}\breport[- ]?domain: ?[^ ]{1,255} submitter: ", re.I)
 _COMPLAINT_SUBJECT = re.compile(
-    r"(?:e?-?mail feedback report for ip|complaint about message from|abuse report|\[?feedback loop)", re.I
+    r"(?:e?-?mail feedback report for ip\b|(?:complaint about message from|abuse report\D{0,40}) \[?[\da-f]{0,4}[.:])",
+    re.I,
+)
+_COMPLAINT = re.compile(
+    r"\bthis is an? (?:e-?mail )?(?:abuse|feedback|spam) (?:report|complaint) (?:for|about|on|from)\b|"
+    r"\b(?:abuse|feedback) report for an? (?:e-?mail )?message\b"
 )
 _AUTO_HEADERS = (
     "x-autoreply", "x-autorespond", "x-auto-reply", "x-autoresponder", "x-autoreply-from", "x-mail-autoreply",
@@ -24,9 +30,13 @@ _CHALLENGE_HEADERS = (
     "x-choicemail-registration-request", "x-mailinblack-challenge", "x-ask-version", "x-active-spam-killer",
 )  # fmt: skip
 _LIST_HEADERS = (
-    "list-id", "list-post", "list-unsubscribe", "list-subscribe", "list-help", "list-owner", "list-archive",
-    "mailing-list", "x-mailing-list", "x-mailinglist", "x-beenthere", "x-ml-name", "x-listname", "x-list-name",
-    "x-mailman-version", "x-listserver", "x-list-id", "x-csa-complaints", "x-campaign", "x-campaignid", "x-mc-user",
+    "list-id", "list-post", "list-subscribe", "list-owner", "list-archive", "mailing-list", "x-mailing-list",
+    "x-mailinglist", "x-beenthere", "x-ml-name", "x-listname", "x-list-name", "x-mailman-version", "x-listserver",
+    "x-list-id",
+)  # fmt: skip
+# Office and sales programs write these into every mail that they send, also into a person's answer.
+_CAMPAIGN_HEADERS = (
+    "list-unsubscribe", "list-help", "x-csa-complaints", "x-campaign", "x-campaignid", "x-campaign-id", "x-mc-user",
 )  # fmt: skip
 _DELIVERY_REPORTS = {"message/delivery-status", "message/global-delivery-status"}
 _RECEIPTS = {"message/disposition-notification", "message/global-disposition-notification"}
@@ -53,8 +63,8 @@ def _challenge(signs: Signs) -> Automatic | None:
     if "challenge" not in signs.sentences or not ("http" in signs.head or "reply" in signs.head):
         return None
     unattended = (
-        signs.null_sender or signs.daemon or signs.official or signs.reports or "automated" in signs.sentences
-        or signs.says("auto-submitted", "x-auto-response-suppress")
+        signs.null_sender or signs.daemon or signs.official or signs.reports
+        or signs.sentences & {"automated", "unattended"} or signs.says("auto-submitted", "x-auto-response-suppress")
     )  # fmt: skip
     return "challenge" if unattended or "challenge" in signs.subject or signs.challenged_twice else None
 
@@ -78,6 +88,8 @@ def _measured_report(signs: Signs) -> Automatic | None:
         return "report"
     if _REPORT_SUBJECT.match(subject) or _COMPLAINT_SUBJECT.match(subject):
         return "report"
+    if "report" in signs.head and _COMPLAINT.search(signs.head) and not signs.reply:
+        return "report"
     return "report" if any(_REPORT_FILE.match(file.name) for file in signs.mail.attachments) else None
 
 
@@ -93,22 +105,29 @@ def _read_receipt(signs: Signs) -> Automatic | None:
 
 def _mail_system(signs: Signs) -> Automatic | None:
     """The envelope has no sender, or a mail system wrote it."""
-    if signs.daemon or (signs.official and ("bounce" in signs.subject or signs.bounced)):
-        return "auto_reply" if "absent" in signs.subject and not signs.bounced else "bounce"
+    if signs.daemon or (signs.official and _failed(signs)) or _perhaps_a_mail_system(signs):
+        return "auto_reply" if signs.subject & {"absent", "away"} and not signs.bounced else "bounce"
     if signs.null_sender:
-        bounced = "bounce" in signs.subject or signs.bounced
-        return "bounce" if bounced and "absent" not in signs.subject else "auto_reply"
+        return "bounce" if _failed(signs) and not signs.subject & {"absent", "away"} else "auto_reply"
     return None
+
+
+def _failed(signs: Signs) -> bool:
+    return "bounce" in signs.subject or signs.bounced
+
+
+def _perhaps_a_mail_system(signs: Signs) -> bool:
+    """By its address, which firms may have as well: it must also say what failed, and ask for nothing."""
+    failed = signs.perhaps_daemon and signs.bounced and ("bounce" in signs.subject or signs.names_failure)
+    return failed and not signs.personal
 
 
 def _declared(signs: Signs) -> Automatic | None:
     """It says itself that it was sent automatically (RFC 3834 section 5; `no` is a person's)."""
     said = signs.headers.get("auto-submitted", "").partition(";")[0].strip().lower().partition(" ")[0]
-    suppressed = signs.headers.get("x-auto-response-suppress", "").lower()
     declared = (
         (said and said != "no")
         or _precedence(signs) in ("auto_reply", "auto-reply", "autoreply")
-        or any(word in suppressed for word in ("all", "oof", "autoreply"))
         or signs.says(*_AUTO_HEADERS)
     )
     if not declared:
@@ -121,7 +140,18 @@ def _precedence(signs: Signs) -> str:
 
 
 def _absent(signs: Signs) -> Automatic | None:
-    return "auto_reply" if "absent" in signs.subject else None
+    """The subject of an auto-reply: in a machine's own form it is enough, else no person may speak."""
+    if "absent" in signs.subject:
+        return "auto_reply"
+    if not signs.subject & {"away", "perhaps"} or signs.complains or signs.personal:
+        return None
+    says = "away" in signs.subject or (_speaks(signs) and "?" not in signs.head)
+    return "auto_reply" if says else None
+
+
+def _speaks(signs: Signs) -> bool:
+    """A machine's sentence: not enough alone, as people write it too."""
+    return bool(signs.sentences & {"automated", "unattended", "registered", "absent"}) or signs.promised
 
 
 def _undelivered(signs: Signs) -> Automatic | None:
@@ -130,24 +160,34 @@ def _undelivered(signs: Signs) -> Automatic | None:
 
 
 def _says_so(signs: Signs) -> Automatic | None:
-    """Nothing but its words: two different kinds of sentence that only machines put together."""
+    """Nothing but its words: two different signs that only machines put together, and no wish of a person."""
     said = signs.sentences
-    if not said - {"challenge"}:
-        return None
     if "notice" in said:
         return "auto_reply"
-    if "automated" in said and (said & {"received", "absent"} or signs.promised or signs.official):
+    itself, answers = said & {"automated", "unattended"}, said & {"registered", "received", "absent"}
+    if not (itself or answers) or signs.personal:
+        return None
+    if len(itself) == 2 or (itself and (answers or signs.promised or signs.official)):
         return "auto_reply"
-    asks = "?" in signs.head
-    return "auto_reply" if said & {"received", "absent"} and signs.promised and not asks else None
+    if (itself or "registered" in said) and (signs.ticket or signs.suppresses):
+        return "auto_reply"
+    return "auto_reply" if answers and signs.promised and "?" not in signs.head else None
 
 
 def _through_a_list(signs: Signs, own: Collection[str]) -> bool:
-    """Mailing lists and newsletters (RFC 2919, RFC 2369), unless the list is an address of ours."""
-    if _precedence(signs) not in ("bulk", "list", "junk") and not signs.says(*_LIST_HEADERS):
+    """Mailing lists and newsletters (RFC 2919, RFC 2369), unless the list is an address of ours.
+
+    What is only marked as bulk, and answers a mail, is a person's whose office program marks all that it sends.
+    """
+    bulk = _precedence(signs) in ("bulk", "list", "junk")
+    if not bulk and not signs.says(*_LIST_HEADERS, *_CAMPAIGN_HEADERS):
         return False
+    listed = [name for name in _LIST_HEADERS if signs.says(name)]
+    addressed = {address.email for address in signs.mail.to} if signs.reply and not bulk and len(listed) == 1 else set()
     named = " ".join(signs.headers.get(name, "") for name in ("list-id", "list-post", "mailing-list")).lower()
-    return not any(address in named or address.replace("@", ".") in named for address in own)
+    if any(address in named or address.replace("@", ".") in named for address in (*own, *addressed)):
+        return False
+    return bool(listed) or not signs.reply or _precedence(signs) == "junk" or (_speaks(signs) and not signs.personal)
 
 
 GATES: tuple[Callable[[Signs], Automatic | None], ...] = (

@@ -1,25 +1,19 @@
 """What in a mail shows that a machine wrote it, each sign found once and only when it is asked for."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
 from functools import cached_property
 
-import re2
-
 from mailbot.model.mail import Mail
-from mailbot.reading import bounce_sentences, machine_sentences, machine_subjects
+from mailbot.reading import machine_patterns as patterns
 
 _HEAD = 2_000  # characters in which a machine says what it is
-_PLAIN = str.maketrans("’‘´`łđøı", "''''ldoi")  # what does not come apart into a letter and its accent
-# A dot inside an address or after a number ends no sentence. No counts here: they blow automata up.
-_SAME_SENTENCE = r"(?:[^.!?]|[.]\S|\d[.])*"
-_NOTHING_MORE = r"\s*(?:[:(\[\-–—|/]|$)"
 
 _DAEMON = re.compile(
     r"\W{0,3}(?:mail(?:er)?[-._ ]?(?:daemon|deamon)|mdaemon|mmdf|mail[-._]?delivery[-._]?(?:sub)?(?:system|service)|"
-    r"double-?bounce|bounces?|ndr|dsn|non-?delivery|maildelivery)(?:$|[@+\-_=.])"
+    r"double-?bounce|non-?delivery|maildelivery)(?:$|[@+\-_=.])"
 )
+# Firms have such names as well ("Bounce House Rental").
+_PERHAPS_DAEMON = re.compile(r"\W{0,3}(?:bounces?|ndr|dsn)(?:$|[@+\-_=.])")
 _POSTMASTER = re.compile(r"\W{0,3}(?:post-?master|mail-?adm|hostmaster|mailmaster)")
 _DAEMON_NAME = re.compile(
     r"mail(?:er)?[- ]?(?:delivery|daemon)|delivery (?:sub)?system|mail system|mail administrator|postmaster|"
@@ -31,70 +25,18 @@ _ROBOT = re.compile(
 )
 _ROBOT_INSIDE = re.compile(r"gateway|antivirus|_smtp_|-robot@")
 _CODE = re.compile(r"\b[45]\d\d[ -]|\b[45]\.\d\.\d|\brfc ?\d|\bsmtp\b|\bmailbox\b.{1,40}\bquota")
+_ABSENT_VALUES = {"no", "none", "false", "0", "off", "n"}  # a header that says this says that it is not meant
+_SENTENCE_END = re.compile(r"[.!?;](?:\s|$)")
 _REPLY = re.compile(r"\b(?:re|aw|fwd?|tr|rv|sv|vs|wg|antw|odp|enc|i|r)\s?(?:\[\d+\])?:")
 
 
-def fold(text: str) -> str:
-    """Lower case, no accents, one line."""
-    text = " ".join(text.split()).lower()
-    return text if text.isascii() else _without_accents(text)
-
-
-def _without_accents(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    return "".join(character for character in apart if not unicodedata.combining(character))
-
-
-def _options() -> "re2.Options":
-    options = re2.Options()
-    options.log_errors = False
-    options.never_capture = True
-    options.max_mem = 16 << 20
-    return options
-
-
-def _pattern(alternatives: Iterable[str]) -> str:
-    return _without_accents("|".join(alternatives)).replace("$$", _NOTHING_MORE).replace("~", _SAME_SENTENCE)
-
-
-def _set(tables: dict[str, tuple[str, ...]], *, start: str = "") -> tuple["re2.Set", tuple[str, ...]]:
-    """One automaton for several tables of patterns: it says which of them have a match."""
-    found = re2.Set.SearchSet(_options())
-    for name, alternatives in tables.items():
-        found.Add(f"{'' if name.endswith('mark') else start}(?:{_pattern(alternatives)})")
-    found.Compile()
-    return found, tuple(tables)
-
-
-_SUBJECTS = _set(
-    {
-        "absent": machine_subjects.ABSENT_SUBJECTS,
-        "absent mark": machine_subjects.ABSENT_MARKS,
-        "bounce": machine_subjects.BOUNCE_SUBJECTS,
-        "bounce mark": machine_subjects.BOUNCE_MARKS,
-        "challenge": machine_subjects.CHALLENGE_SUBJECTS,
-        "read": machine_subjects.READ_SUBJECTS,
-    },
-    start=r"^\W*(?:\[[^\]]*\]\W*)?",
-)
-_SENTENCES = _set(
-    {
-        "automated": machine_sentences.AUTOMATED_SENTENCES,
-        "notice": machine_sentences.NOTICE_SENTENCES,
-        "received": machine_sentences.RECEIVED_SENTENCES,
-        "absent": machine_sentences.ABSENT_SENTENCES,
-        "challenge": machine_sentences.CHALLENGE_SENTENCES,
-    }
-)
-_PROMISE = re2.compile(_pattern(machine_sentences.PROMISE_SENTENCES), _options())
-_READ = re2.compile(_pattern(machine_sentences.READ_SENTENCES), _options())
-_CHALLENGE = re2.compile(_pattern(machine_sentences.CHALLENGE_SENTENCES), _options())
-_BOUNCE = re2.compile(_pattern(bounce_sentences.BOUNCE_SENTENCES), _options())
-
-
-def _hits(table: tuple["re2.Set", tuple[str, ...]], text: str) -> frozenset[str]:
-    patterns, names = table
-    return frozenset(names[place] for place in patterns.Match(text.encode("utf-8", "replace")) or ())
+def _personal(folded: str) -> bool:
+    """Whether somebody asks for something of his own, or of the shop's."""
+    if patterns.WISH.search(folded):
+        return True
+    if not patterns.MATTER.search(folded):
+        return False
+    return any(patterns.MATTER.search(part) and patterns.SELF.search(part) for part in _SENTENCE_END.split(folded))
 
 
 class Signs:
@@ -106,33 +48,68 @@ class Signs:
         self.reports = frozenset(media_type for media_type, _ in mail.reports)
 
     def says(self, *names: str) -> bool:
-        """Whether one of the headers is there."""
-        return not self.headers.keys().isdisjoint(names)
+        """Whether one of the headers is there, and does not say "no"."""
+        return bool(self.headers.keys() & names) and any(self._means(name) for name in names)
+
+    def _means(self, name: str) -> bool:
+        return name in self.headers and self.headers[name].strip().lower() not in _ABSENT_VALUES
 
     @cached_property
     def subject(self) -> frozenset[str]:
-        """What the subject is like: absent, bounce, challenge, read."""
-        folded = fold(self.mail.subject[:300])
-        hits = _hits(_SUBJECTS, folded) if folded else frozenset()
-        if "bounce mark" in hits:
-            hits |= {"bounce"}
+        """What the subject is like: absent (certainly), away (likely), perhaps, bounce, challenge, read."""
+        folded = self._folded_subject
+        found = patterns.hits(patterns.SUBJECTS, folded) if folded else frozenset()
+        if "bounce mark" in found:
+            found |= {"bounce"}
         # "Re: Anna is out of the office" is also what people write about Anna: then the text decides.
-        if "absent mark" in hits and (not _REPLY.search(folded) or "absent" in self.sentences):
-            hits |= {"absent"}
-        return hits
+        if "away mark" in found and (not _REPLY.search(folded) or "absent" in self.sentences):
+            found |= {"away"}
+        return found
+
+    @cached_property
+    def _folded_subject(self) -> str:
+        return patterns.fold(self.mail.subject[:300])
+
+    @cached_property
+    def complains(self) -> bool:
+        """The subject asks, or says that something is missing, as people do."""
+        return bool(patterns.BUT.search(self._folded_subject)) or _personal(self._folded_subject)
+
+    @cached_property
+    def personal(self) -> bool:
+        """The text asks for something that only people ask for."""
+        return _personal(self.head)
+
+    @cached_property
+    def reply(self) -> bool:
+        """An answer to a mail, by its headers."""
+        return bool(self.mail.in_reply_to or self.mail.references)
+
+    @cached_property
+    def suppresses(self) -> bool:
+        """It asks for no automatic answer. Exchange and help desks write that into people's mail as well."""
+        said = self.headers.get("x-auto-response-suppress", "").lower()
+        return any(word in said for word in ("all", "oof", "autoreply"))
+
+    @cached_property
+    def ticket(self) -> bool:
+        """A help desk's mail, written by it or by its agents."""
+        return bool(patterns.TICKET.search(patterns.fold(self.mail.text[:_HEAD])))
 
     @cached_property
     def head(self) -> str:
         """The beginning of what the writer wrote, folded, without quotations."""
         text = self.mail.new_text[:_HEAD]
+        if not text.strip() and self.ticket:  # all of it stands below the line above which one is to answer
+            text = (self.mail.other_text or self.mail.text)[:_HEAD]
         if ">" in text:
             text = "\n".join(line for line in text.split("\n") if not line.startswith((">", " >")))
-        return fold(text)
+        return patterns.fold(text)
 
     @cached_property
     def sentences(self) -> frozenset[str]:
-        """Which kinds of sentence it begins with: automated, notice, received, absent, challenge."""
-        return _hits(_SENTENCES, self.head)
+        """Which kinds of sentence it begins with, by the names in `machine_patterns`."""
+        return frozenset(name for name, pattern in patterns.SENTENCES.items() if pattern.search(self.head))
 
     @cached_property
     def null_sender(self) -> bool:
@@ -144,8 +121,13 @@ class Signs:
     def daemon(self) -> bool:
         """Sent by a mail system, by its address or by the envelope's."""
         path = self.headers.get("return-path", "").strip("<> ").lower()
-        sent = bool(path) and not path.startswith("bounce") and _DAEMON.match(path)
+        sent = bool(path) and _DAEMON.match(path)
         return bool(sent or _DAEMON.match(self.mail.sender.email))
+
+    @cached_property
+    def perhaps_daemon(self) -> bool:
+        """Sent from an address that mail systems like, and firms too."""
+        return _PERHAPS_DAEMON.match(self.mail.sender.email) is not None
 
     @cached_property
     def official(self) -> bool:
@@ -158,7 +140,7 @@ class Signs:
     @cached_property
     def bounced(self) -> bool:
         """The text says that something was not delivered."""
-        return bool(_BOUNCE.search(self._page))
+        return bool(patterns.BOUNCE.search(self._page))
 
     @cached_property
     def names_failure(self) -> bool:
@@ -167,17 +149,17 @@ class Signs:
 
     @cached_property
     def _page(self) -> str:
-        return fold(self.mail.text[: 2 * _HEAD])
+        return patterns.fold(self.mail.text[: 2 * _HEAD])
 
     @cached_property
     def promised(self) -> bool:
-        return bool(_PROMISE.search(self.head))
+        return bool(patterns.PROMISE.search(self.head))
 
     @cached_property
     def read(self) -> bool:
-        return bool(_READ.search(self.head))
+        return bool(patterns.READ.search(self.head))
 
     @cached_property
     def challenged_twice(self) -> bool:
-        first = _CHALLENGE.search(self.head)
-        return bool(first and _CHALLENGE.search(self.head[first.end() :]))
+        first = patterns.SENTENCES["challenge"].search(self.head)
+        return bool(first and patterns.SENTENCES["challenge"].search(self.head[first.end() :]))
