@@ -16,7 +16,7 @@ class Reader:
     """Reads mails by the shipped rules, and by those of `own` before them where that folder is given."""
 
     def __init__(self, own: str = "") -> None:
-        self.book = rulebook.load(folders("rules", own))
+        self.book = rulebook.load(folders("rules", own), lazily=not own)
 
     def read(self, source: str, raw: bytes) -> dict[str, Any]:
         """One mail as `mailbot read --json` prints it (see design: the promises to the outside)."""

@@ -8,6 +8,7 @@ the shipped lists (`only = true` in a language replaces them), and their other k
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -79,13 +80,50 @@ class Rulebook:
         return known.policy if known else {}
 
 
-def load(folders: Sequence[Path]) -> Rulebook:
-    """Reads the rules of all folders, the shop's own first and the shipped ones last. Raises RulesError, RulesFault."""
+def load(folders: Sequence[Path], *, lazily: bool = False) -> Rulebook:
+    """Reads the rules of all folders, the shop's own first and the shipped ones last. Raises RulesError, RulesFault.
+
+    `lazily`: the patterns of a language are translated when its first mail comes; for rules known to be sound. The same
+    files give the same rulebook, which nobody can change.
+    """
+    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    seen = tuple((path, status.st_mtime_ns, status.st_size) for path in files for status in [path.stat()])
+    return _load(tuple(folders), lazily, seen)
+
+
+@lru_cache(2)
+def _load(folders: tuple[Path, ...], lazily: bool, _seen: object) -> Rulebook:
     files = _Files(folders)
     kinds = {name: files.kind(name) for name in KINDS}
     frames = files.frames()
-    matchers = {language: files.matcher(language) for language in LANGUAGES}
+    matchers: Mapping[str, Matcher] = _Matchers(files)
+    if not lazily:
+        matchers = dict(matchers)
     return Rulebook(kinds, frames, matchers, FactFinder(fact_words.load(folders)), proposer.load(folders))
+
+
+class _Matchers(Mapping[str, Matcher]):
+    """The matcher of each language, made when it is first asked for."""
+
+    def __init__(self, files: "_Files") -> None:
+        self._files = files
+        self._made: dict[str, Matcher] = {}
+
+    def __getitem__(self, language: str) -> Matcher:
+        if language not in LANGUAGES:
+            raise KeyError(language)
+        if language not in self._made:
+            self._made[language] = self._files.matcher(language)
+        return self._made[language]
+
+    def __contains__(self, language: object) -> bool:
+        return language in LANGUAGES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)
 
 
 class _Files:
