@@ -58,10 +58,46 @@ def test_lengths_that_others_share_need_a_word(number: str) -> None:
         "４１１１ １１１１ １１１１ １１１１",
         "card# 4111111111111111",
         "account of my card: 4111111111111111",
+        "The card I used for the order is 4111 1111 1111 1111",
+        "Die Karte für die Bestellung ist 4111 1111 1111 1111",
+        "Meine Visa zur Rechnung lautet: 4111 1111 1111 1111",
+        "La carte utilisée pour la commande est 4111 1111 1111 1111",
+        "La tarjeta del pedido es 4111 1111 1111 1111",
+        "La carta usata per l'ordine è 4111 1111 1111 1111",
+        "O cartão da encomenda é 4111 1111 1111 1111",
+        "De kaart voor de bestelling is 4111 1111 1111 1111",
+        "credit card (for this invoice) 4111-1111-1111-1111",
+        "Credit card number for my account: 4111 1111 1111 1111",
+        "Kartennummer für mein Konto: 4111111111111111",
+        "Visa #4111111111111111",
+        "Visa no. #4111111111111111",
+        "card id 4111111111111111",
+        "my account was charged: 4111 1111 1111 1111",
+        "Bitte buchen Sie die Rechnung von 4111 1111 1111 1111 ab",
+        "> My card: 4111 1111\n> 1111 1111",
+        ">> > 4111 1111 1111\n>> > 1111",
+        "Card: 4111 1111\n          1111 1111",
+        "4111\u200b1111\u200b1111\u200b1111",
+        "41\u200b11\ufeff1111\u20601111\u00ad1111",
+        "4111*1111*1111*1111",
+        "4111 | 1111 | 1111 | 1111",
+        "4111, 1111, 1111, 1111",
+        "4111   -   1111   -   1111   -   1111",
+        "4111111111111111Exp 12/27",
+        "4111111111111111exp12/27",
+        "4111 1111 1111 1111CVV 123",
+        "4111111111111111EUR",
+        "4111 1111 1111 1111 04/27 3D secure",
     ],
 )
 def test_ways_of_writing(text: str) -> None:
     assert last4(text) == ["1111"]
+
+
+def test_a_number_that_needs_a_word_has_it_in_the_sentence() -> None:
+    assert last4("La carte de la commande est 6759649826438453") == ["8453"]
+    assert last4("Paid by card, article 10, EAN 6759649826438453") == []
+    assert last4("Voici ma commande : la carte est 6759649826438453") == ["8453"]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +133,20 @@ def test_ways_of_writing(text: str) -> None:
         "0000 0000 0000 0000",
         "4111111111111111a",
         "12 digits: 411111111111",
+        "My order number is 4111 1111 1111 1111",
+        "I paid by card. Order no. 4111 1111 1111 1111",
+        "I paid by Visa, order number: 4111111111111111",
+        "Card: Visa\nOrder number: 4111111111111111",
+        "Zahlung: Kreditkarte\nBestellnummer: 4111111111111111",
+        "Bestellung mit der Nummer 4111111111111111",
+        "Kundennummer lautet 4111 1111 1111 1111",
+        "My licence key for the photo program is 4111-1111-1111-1111",
+        "Der Lizenzschlüssel für mein Programm lautet 4111-1111-1111-1111",
+        "gift card key 4111-1111-1111-1111",
+        "FR76 4111 1111 1111 1111 1X22 123",
+        "#4111111111111111",
+        "Art.  Pcs  Price\n41,  11,  11,  11,  11,  11,  11,  11",
+        "4111111111111111f00d",
     ],
 )
 def test_what_is_no_card_number(text: str) -> None:
