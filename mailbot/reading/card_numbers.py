@@ -8,6 +8,7 @@ such as "card" beside them.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mailbot.reading import card_words
 
@@ -159,9 +160,7 @@ def _may_start(before: str) -> bool:
 
 def _narrow(text: str, groups: list[tuple[int, int]]) -> bool:
     """Whether the groups stand as close together as those of one number mostly do."""
-    return all(
-        _NARROW.fullmatch(text, one[1], following[0]) for one, following in zip(groups, groups[1:], strict=False)
-    )
+    return all(_NARROW.fullmatch(text, one[1], following[0]) for one, following in pairwise(groups))
 
 
 def _in_fours(lengths: list[int]) -> bool:

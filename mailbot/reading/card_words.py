@@ -37,7 +37,8 @@ _LINKS = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(
-    r"(?<!\bno)(?<!\bnr)(?<!\bn)(?<!\bnum)(?<!\bnúm)(?<!\btel)(?<!\bexp)[.!?;]\s|\n[\s>]*\n|\d{4}|\n(?=[^\n]{2,30}:[ \t]*$)",
+    r"(?<!\bno)(?<!\bnr)(?<!\bn)(?<!\bnum)(?<!\bnúm)(?<!\btel)(?<!\bexp)[.!?;]\s|"
+    r"\n[\s>]*\n|\d{4}|\n(?=[^\n]{2,30}:[ \t]*$)",
     re.I,
 )
 
