@@ -113,6 +113,11 @@ def test_what_is_said_about_codes_stays(text: str) -> None:
         "paswoord: xyz789",
         "passcode xyz789!",
         "password: 'xyz789'",
+        "La password per accedere è xyz789",
+        "Password\nxyz789",
+        "Password......: xyz789",
+        "Passwort ........ xyz789",
+        "my password on the shop's site is xyz789",
     ],
 )
 def test_passwords_go(text: str) -> None:
@@ -136,6 +141,8 @@ def test_passwords_go(text: str) -> None:
         "my password (the old one) is gone",
         "My password 24h later still fails",
         "password ABCD-1234-EFGH-5678",
+        "I forgot my password\nA10023",
+        "Password?\nOrder A10023",
         "1Password: 2 licences",
         '<td class="password col-6">Hi</td>',
         '<input type="password" name="field22" value="Password">',

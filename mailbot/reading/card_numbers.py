@@ -52,7 +52,7 @@ _ISSUERS = (
     ("56", "69", (12, 13, 14, 15, 16, 17, 18, 19), False),
     ("81", "82", (16,), False),
 )
-_IN_LINK = re.compile(r"(?:://|www\.)[^\s\"'<>]{0,80}$")
+_IN_LINK = re.compile(r"(?:://|www\.)[^\s\"'<>]{0,80}(?<![cC]ard=)(?<![nN]umber=)(?<![cC]c=)$")
 _DIALLED = re.compile(r"(?:\+|\b00)[1-9]\d{0,2}[ ./-]?(?:\(0\))?[ ./-]?$")
 _IBAN = re.compile(r"\b[A-Z]{2}\d\d(?: [A-Z\d]{4}){0,7} $")
 _ATTACHED = re.compile(r"[^\W\d_]{1,40}$")
@@ -113,13 +113,13 @@ def _is_card(text: str, groups: list[tuple[int, int]]) -> bool:
     certain = _issued(digits)
     if certain is None or not luhn(digits):
         return False
-    before = text[max(0, start - card_words.SEEN) : start]
-    if not _may_start(before) or card_words.named_otherwise(before, certain=certain):
+    before, after = text[max(0, start - card_words.SEEN) : start], text[end : end + 40]
+    if not _may_start(before) or card_words.named_otherwise(before, after, certain=certain):
         return False
     lengths = [len(_digits(text[begin:stop])) for begin, stop in groups]
     if not _narrow(text, groups):  # columns of a table, or a card number over two lines: only in fours
         return _in_fours(lengths)
-    return (certain and _card_shape(lengths)) or card_words.spoken_of(before[-80:], text[end : end + 40])
+    return (certain and _card_shape(lengths)) or card_words.spoken_of(before[-80:], after)
 
 
 def _digits(text: str) -> str:

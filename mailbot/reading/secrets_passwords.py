@@ -18,17 +18,20 @@ _OF = (
     r"for|to|of|the|my|your|our|this|f[üu]r|zu|zum|das|den|dem|der|mein(?:e[nrm]?)?|ihr(?:e[nrm]?)?|vom|von|bei|im|in|at|on|"
     r"pour|de|du|le|la|les|mon|ma|mes|votre|sur|para|mi|el|del|en|tu|su|per|il|di|della|dell|al|mio|mia|su|do|da|o|a|"
     r"minha|meu|na|no|voor|van|het|mijn|bij|op|account|konto|kundenkonto|compte|cuenta|conto|conta|login|shop|site|"
-    r"website|webshop|tienda|boutique|sito|loja|winkel|portal|app|e-?mail|mail"
+    r"access|accessing|log|logging|signing|zugang|anmelden|anmeldung|einloggen|acc[eé]der|acc[eè]s|acces[os]o?|accedere|"
+    r"entrar|acesso|inloggen|website|webshop|tienda|boutique|sito|loja|winkel|portal|app|e-?mail|mail"
 )
-_FILLER = rf"(?:[ \t]{{1,3}}(?:{_OF})(?:['’]|\b)){{0,5}}"
+_FILLER = rf"(?:[ \t]{{1,3}}(?:{_OF})(?:['’]s?|\b)){{0,5}}"
 _SAID = r"is|was|are|lautet|ist|war|est|[ée]tait|es|era|[èé]|[ée] a|is het|luidt"
 _B = r"[ \t\xa0]"
 _LINE = r"\r?\n[ \t>\xa0]{0,40}"
 _LINKS = (
-    rf"{_FILLER}{_B}{{0,3}}(?:[:=]{_B}{{0,40}}{_LINE}(?:{_LINE})?|(?:[:=]>?|[-=]>|→|(?:{_SAID})\b{_B}?:?){_B}{{0,3}})",
+    rf"{_FILLER}{_B}{{0,3}}(?:\.{{2,40}}{_B}{{0,3}})?(?:[:=]{_B}{{0,40}}{_LINE}(?:{_LINE})?|(?:[:=]>?|[-=]>|→|(?:{_SAID})\b{_B}?:?){_B}{{0,3}})",
     rf"{_B}{{1,3}}[-–—]{_B}{{1,3}}",
     rf"{_B}{{1,3}}\({_B}?",
     rf"{_B}{{0,3}}\t{_B}{{0,3}}(?:{_LINE})?",  # cells of a table
+    rf"{_B}{{0,3}}\.{{3,40}}{_B}{{0,3}}",  # a dotted line in a form
+    rf"{_B}{{0,3}}{_LINE}",
     rf"{_B}{{1,5}}",
 )
 _VALUES = (
@@ -81,7 +84,9 @@ def _is_password(said: re.Match[str], value: str, *, quoted: bool) -> bool:
     told = ":" in link or "=" in link or "→" in link or "->" in link
     if said["pass"] and not told:
         return False
-    if not told and not link.strip(" \t\r\n\xa0(-–—"):  # no word and no sign: the value must look like a password
+    if not told and "\n" in link and "\t" not in link and not _is_line(said):
+        return False
+    if not told and not link.strip(" \t\r\n\xa0(-–—>."):  # no word and no sign: the value must look like a password
         return (quoted or _mixed(bare)) and not _in_tag(said.string, said.start())
     if link.count("\n") > 1:
         return _mixed(bare)
@@ -104,3 +109,10 @@ def _in_tag(text: str, position: int) -> bool:
     """Whether a place is inside an HTML tag with attributes, such as <td class="password col-6">."""
     start = text.rfind("<", max(0, position - 300), position)
     return start >= 0 and '="' in text[start:position] and ">" not in text[start:position]
+
+
+def _is_line(said: re.Match[str]) -> bool:
+    """Whether the word begins one line and the password is all of the next, as in a form."""
+    line = said.string[max(0, said.start() - 80) : said.start()].rpartition("\n")[2]
+    rest = said.string[said.end() : said.end() + 40].partition("\n")[0]
+    return len(line.split()) < 2 and not rest.strip()
