@@ -21,7 +21,20 @@ _FACT_KEYS: dict[str, frozenset[str] | None] = {
     "addresses": frozenset({"old", "between", "changing", "into", "new"}),
     "amounts": _ANY,
     "invoice_name": frozenset(
-        {"about", "words", "with_verb", "verbs", "skip", "own", "should", "stop", "joining", "legal_forms"}
+        (
+            "about",
+            "words",
+            "lines",
+            "before_lines",
+            "with_verb",
+            "verbs",
+            "skip",
+            "own",
+            "should",
+            "stop",
+            "joining",
+            "legal_forms",
+        )
     ),
 }
 _DAY_KEYS = frozenset(
