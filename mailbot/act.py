@@ -55,9 +55,13 @@ def _change(connection: Connection, house: House, occasion: Occasion, decision: 
     if change.items:
         at = max((item.delivered_at for item in change.items if item.delivered_at), default=occasion.now)
         orders.deliver(connection, house.sealer, order.id, change.items, at)
-    if change.step in ("refund", "keep_payment"):
+    if change.step in ("refund", "keep_payment") or (change.step == "refund_part" and not after.left):
         _close_refund(connection, order.id, occasion.now)
-    if change.step in ("pay", "refund_part"):
+    if change.step == "keep_payment":
+        what, why = "a refund was called off", f"order {order.number}: please do not pay it back; {decision.because}"
+        once = f"order:{order.id}/kept:{after.version}"
+        tell_staff(connection, house, occasion, "staff/notice", once, None, order_id=order.id, what=what, because=why)
+    if change.step in ("pay", "refund_part") or "paid_amount" in change.fields:
         events.wake(connection, order.shop, order.number, occasion.now)
 
 
@@ -66,7 +70,7 @@ def schedule(house: House, shop: Shop, order: Order, now: datetime, step: str) -
     if order.state != "pending":
         return replace(order, due_at=None, expires_at=order.expires_at if order.state == "expired" else None)
     place = house.place(shop)
-    fresh = now if step in ("change_method", "pause") else None
+    fresh = now if step in ("change_method", "pause", "refund_part") else None
     due = next_due(order, house.methods, place, now, fresh)
     ends = expires_at(order, house.methods, place, now, fresh)
     return replace(order, due_at=due.at if due else None, expires_at=ends)
@@ -166,7 +170,16 @@ def _tell_of_case(
         text=occasion.mail.new_text[:4000] if occasion.mail else "",
         promised_by=wanted.promised_by.isoformat() if wanted.promised_by else None,
         held=wanted.held is not None,
+        **_effect(wanted.held, orders.get(connection, wanted.order_id) if wanted.order_id else None),
     )
+
+
+def _effect(held: Decision | None, order: Order | None) -> dict[str, Any]:
+    """What a yes does, for the letter to staff: its steps, and how much goes back."""
+    if held is None or order is None:
+        return {}
+    amount = sum(errand.facts["amount"] for errand in held.errands)
+    return {"steps": [change.step for change in held.changes], "amount": amount, "currency": order.currency}
 
 
 def _remember(connection: Connection, occasion: Occasion, decision: Decision, case_id: int | None) -> None:

@@ -81,15 +81,15 @@ def serve(config: Path, only: str) -> None:
 @cli.command()
 @_CONFIG
 def check(config: Path) -> None:
-    """Check configuration, rules and letters; name each fault."""
-    from mailbot import checking
+    """Check configuration, rules and letters; name each fault, and warn of what is none and yet will hurt."""
+    from mailbot import checking, serving
 
     faults = checking.faults(config)
-    for fault in faults:
-        click.echo(fault)
-    click.echo(
-        f"{len(faults)} fault{'s' * (len(faults) > 1)}" if faults else "configuration, rules and letters are in order"
-    )
+    for warning in [] if faults else serving.warnings(_settings(config)):
+        click.echo(f"warning: {warning}", err=True)
+    count = f"{len(faults)} fault{'s' * (len(faults) > 1)}"
+    for line in [*faults, count if faults else "configuration, rules and letters are in order"]:
+        click.echo(line)
     sys.exit(1 if faults else 0)
 
 
@@ -174,10 +174,8 @@ def replay(config: Path, news: bool, ids: tuple[str, ...]) -> None:
 
     if not news and (odd := [one for one in ids if not one.isdecimal()]):
         raise click.UsageError(f"'{odd[0]}' is no number of a mail; news is replayed with --event")
-    settings = _settings(config)
-    lines, good = serving.replay_news(settings, ids) if news else serving.replay(settings, [int(one) for one in ids])
-    for line in lines:
-        click.echo(line)
+    lines, good = (serving.replay_news if news else serving.replay)(_settings(config), ids)
+    click.echo("\n".join(lines))
     sys.exit(0 if good else 1)
 
 
@@ -190,8 +188,7 @@ def orders(config: Path, number: str | None, shop: str) -> None:
     from mailbot import serving
 
     lines, found = serving.orders_lines(_settings(config), shop, number)
-    for line in lines:
-        click.echo(line)
+    click.echo("\n".join(lines))
     sys.exit(0 if found else 1)
 
 

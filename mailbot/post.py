@@ -13,6 +13,7 @@ from mailbot.issue import invoice_for
 from mailbot.links import letter_ref, message_id
 from mailbot.model.decision import Letter
 from mailbot.model.mail import Mail
+from mailbot.model.money import Money
 from mailbot.model.order import Order
 from mailbot.model.shop import Shop
 from mailbot.outbox.compose import compose, mailbox
@@ -42,6 +43,10 @@ def post(connection: Connection, house: House, posting: Posting, letters: Sequen
     first = letters[0]
     if errands.exists(connection, first.once):
         return ""
+    if first.replaces and first.order_id:
+        replaced = errands.supersede(connection, first.order_id, first.replaces, posting.now)
+        if first.only_replacing and not replaced:
+            return ""
     ref = letter_ref(first.once)
     state, wait, why = _budget(connection, house, posting, first)
     values: dict[str, Any] = {
@@ -136,7 +141,7 @@ def _money_facts(house: House, shop: Shop, order: Order | None, now: datetime) -
     }
     if facts["how"] == "transfer" and shop.bank:
         facts["iban"] = iban_groups(shop.bank.iban)
-        facts["giro_png"] = giro_code(shop.bank, order.money, order.number)
+        facts["giro_png"] = giro_code(shop.bank, Money(order.open, order.currency), order.number)
     return facts
 
 

@@ -55,6 +55,11 @@ def warnings(settings: Settings) -> list[str]:
         for shop in settings.shop
         if not shop.staff
     ]
+    found += [
+        f"shop '{shop.id}' has no pay_url: nobody can pay by card or PayPal from letters and pages, or change to them"
+        for shop in settings.shop
+        if not shop.pay_url
+    ]
     return found
 
 
@@ -137,13 +142,13 @@ def replay_news(settings: Settings, event_ids: Sequence[str]) -> tuple[list[str]
         db.close()
 
 
-def replay(settings: Settings, mail_ids: Sequence[int]) -> tuple[list[str], bool]:
+def replay(settings: Settings, mail_ids: Sequence[str]) -> tuple[list[str], bool]:
     """Puts failed mails back in line. Returns a line for each, and whether all of them were failed mails."""
     db = open_database(settings)
 
     def again(connection: Connection) -> tuple[list[str], bool]:
         lines, good = [], True
-        for mail_id in mail_ids:
+        for mail_id in map(int, mail_ids):
             state = connection.scalar(select(mails.c.state).where(mails.c.id == mail_id))
             if state == "failed":
                 work.settle(connection, mails, mail_id, state="new", attempts=0, next_try=utc_now(), error="")

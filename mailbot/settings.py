@@ -4,7 +4,6 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -22,7 +21,7 @@ from pydantic import (
 )
 
 from mailbot.model.shop import Shop, check_shop
-from mailbot.toml_lines import Where, line_of
+from mailbot.toml_lines import Places, Where
 
 Tls = Literal["tls", "starttls", "none"]
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -159,7 +158,7 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError([f"{path}: is not valid TOML: {error}"]) from None
-    places = _Places(path, text)
+    places = Places(path, text)
     faults = _override(values, environment, places)
     try:
         settings = Settings.model_validate(values)
@@ -179,24 +178,9 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
 
 def fault(path: Path, where: Where, message: str, environment: Mapping[str, str] = os.environ) -> str:
     """A line for people about a setting that `load` took: file, line and key, or the variable that it comes from."""
-    places = _Places(path, path.read_text(encoding="utf-8"))
+    places = Places(path, path.read_text(encoding="utf-8"))
     _override({}, environment, places)
     return places.fault(where, message)
-
-
-@dataclass
-class _Places:
-    """Where each setting comes from: a line of the file, or a variable."""
-
-    path: Path
-    text: str
-    variables: dict[Where, str] = field(default_factory=dict)
-
-    def fault(self, where: Where, message: str) -> str:
-        if name := self.variables.get(where):
-            return f"{name}: {message}"
-        key = ".".join(str(part) for part in where) or "the whole file"
-        return f"{self.path}:{line_of(self.text, where)}: {key}: {message}"
 
 
 def _shops(raw: object) -> Iterator[tuple[Where, str]]:
@@ -215,7 +199,7 @@ def _shops(raw: object) -> Iterator[tuple[Where, str]]:
             seen.add((key, getattr(shop, key)))
 
 
-def _override(values: dict[str, Any], environment: Mapping[str, str], places: _Places) -> list[str]:
+def _override(values: dict[str, Any], environment: Mapping[str, str], places: Places) -> list[str]:
     """MAILBOT_RELAY__PASSWORD=x sets [relay] password. A variable that names no key is a fault, not a silence."""
     faults = []
     for name in sorted(environment):

@@ -1,7 +1,9 @@
-"""The line of each key in a TOML file, to say where a fault stands."""
+"""Where a setting comes from, to say where a fault stands: the line of a TOML file, or a variable."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\-]{1,200})")
@@ -9,6 +11,21 @@ _KEY = re.compile(r"\s*([\w-]{1,200})\s*=")
 
 Where = tuple[Any, ...]
 """A place in a file: ("shop", 1, "staff", 0, "address") is the address of the second shop's first colleague."""
+
+
+@dataclass
+class Places:
+    """Where each setting comes from: a line of the file, or a variable."""
+
+    path: Path
+    text: str
+    variables: dict[Where, str] = field(default_factory=dict)
+
+    def fault(self, where: Where, message: str) -> str:
+        if name := self.variables.get(where):
+            return f"{name}: {message}"
+        key = ".".join(str(part) for part in where) or "the whole file"
+        return f"{self.path}:{line_of(self.text, where)}: {key}: {message}"
 
 
 def line_of(text: str, where: Where) -> int:

@@ -35,6 +35,7 @@ SHOP = Shop(
     languages=("en", "fr", "de"),
     terms_url="https://shop.example/terms",
     support_address="help@shop.example",
+    pay_url="https://shop.example/card/{order}",
     seller=Seller(name="Nimbus GmbH", street="Ahornweg 4", postcode="20095", city="Hamburg", country="DE",
                   vat_id="DE136695976"),
     bank=BankAccount(holder="Nimbus GmbH", iban="DE02120300000000202051", bic="BYLADEM1001"),

@@ -19,6 +19,7 @@ SHOP = Shop(
     languages=("en", "fr", "de", "es", "it", "pt", "nl"),
     terms_url="https://shop.example/terms",
     support_address="help@shop.example",
+    pay_url="https://shop.example/card/{order}",
     seller=Seller(
         name="Demo Software GmbH", street="Hauptstr. 1", postcode="10115", city="Berlin", country="DE",
         vat_id="DE136695976",
@@ -115,7 +116,8 @@ REFUND = {"amount": 9992, "currency": "EUR", "method": "card", "card_last4": "42
 CASE = {
     "kind": "refund", "reason": "the order is 48 days old, the limit is 30", "rule": "rules/refund.toml: window_days",
     "proof": "reply_token", "customer": "maria@customer.example", "subject": "Re: Your key", "text": MAIL,
-    "promised_by": PROMISE["promised_by"], "held": True, "staff_name": "Anna",
+    "promised_by": PROMISE["promised_by"], "held": True, "steps": ["request_refund"],
+    "amount": 9992, "currency": "EUR", "staff_name": "Anna",
 }  # fmt: skip
 ANSWER = (
     "Thank you for your patience. I have looked at your order and at the files that you sent us.\n\n"
@@ -131,6 +133,11 @@ STATES = {
     "delivered": PAID,
     "refunding": replace(PAID, state="refunding"),
     "refunded": replace(PAID, state="refunded", refund_amount=9992, ended_at=datetime(2026, 11, 25, tzinfo=UTC)),
+    "part": make_order(paid_amount=5000),
+    "too much": make_order(paid_amount=15000),
+    "cancelled with a part": make_order(
+        state="cancelled", paid_amount=5000, ended_at=datetime(2026, 11, 19, tzinfo=UTC)
+    ),
     "cancelled": make_order(state="cancelled", ended_at=datetime(2026, 11, 19, tzinfo=UTC)),
     "expired": make_order(state="expired", ended_at=datetime(2026, 12, 9, tzinfo=UTC)),
 }

@@ -43,15 +43,24 @@ SAMPLES: dict[str, Part] = {
     "order/awaiting_payment check": _part("order/awaiting_payment", make_order(payment_method="check"), UNPAID),
     "order/awaiting_payment money_order": _part("order/awaiting_payment", make_order(payment_method="money_order")),
     "order/awaiting_payment card": _part("order/awaiting_payment", make_order(payment_method="card"), UNPAID),
+    "order/awaiting_payment card in the shop": _part(
+        "order/awaiting_payment", make_order(payment_method="card"), UNPAID
+    ),
     "order/awaiting_payment paypal": _part("order/awaiting_payment", make_order(payment_method="paypal")),
     "order/awaiting_payment ach": _part("order/awaiting_payment", make_order(payment_method="ach"), UNPAID),
     "order/awaiting_payment purchase_order": _part(
         "order/awaiting_payment", make_order(payment_method="purchase_order"), UNPAID
     ),
     "order/awaiting_payment wire without dates": _part("order/awaiting_payment", make_order()),
+    "order/awaiting_payment part": _wire("order/awaiting_payment", paid_amount=5000),
+    "order/awaiting_payment part card": _part(
+        "order/awaiting_payment", make_order(payment_method="card", paid_amount=5000)
+    ),
+    "order/awaiting_payment too much": _part("order/awaiting_payment", STATES["too much"], UNPAID),
     "order/confirmed": _part("order/confirmed", make_order(total_net=0, total_tax=0, total=0)),
     "order/cancelled": _part("order/cancelled", STATES["cancelled"], {"by": "shop", "reason": "by the shop"}),
     "order/cancelled customer": _part("order/cancelled", STATES["cancelled"], {"by": "customer"}),
+    "order/cancelled part": _part("order/cancelled", STATES["cancelled with a part"], {"by": "shop"}),
     "order/expired": _part("order/expired", STATES["expired"]),
     "payment/received": _part("payment/received", STATES["paid"], {"invoice_number": "R-2026-000815"}),
     "payment/received delivered": _part("payment/received", CARD),
@@ -60,6 +69,10 @@ SAMPLES: dict[str, Part] = {
         "payment/declined", make_order(payment_method="card"), {**UNPAID, "card_last4": "4242", "method": "card"}
     ),
     "payment/declined paypal": _part("payment/declined", make_order(payment_method="paypal"), {"method": "paypal"}),
+    "payment/declined in the shop": _part(
+        "payment/declined", make_order(payment_method="card"), {**UNPAID, "method": "card"}
+    ),
+    "payment/declined in the shop, no end": _part("payment/declined", make_order(payment_method="card")),
     "delivery/keys": _part("delivery/keys", CONSENTED, {"invoice_number": "R-2026-000815"}),
     "delivery/keys card": _part("delivery/keys", CARD, {"skus": ["PHOTO-PRO"], "statement": "DEMO*10023"}),
     "delivery/keys two products": _part("delivery/keys", TWO_PRODUCTS),
@@ -72,6 +85,8 @@ SAMPLES: dict[str, Part] = {
     "reminder/last": _wire("reminder/last"),
     "reminder/last without a date": _part("reminder/last", make_order()),
     "cancel_order/done": _part("cancel_order/done", STATES["cancelled"]),
+    "cancel_order/done part": _part("cancel_order/done", STATES["cancelled with a part"]),
+    "cancel_order/already part": _part("cancel_order/already", STATES["cancelled with a part"]),
     "cancel_order/already": _part("cancel_order/already", STATES["cancelled"]),
     "cancel_order/already expired": _part("cancel_order/already", STATES["expired"]),
     "cancel_order/confirm": _part("cancel_order/confirm", make_order(), WIRE),
@@ -82,11 +97,16 @@ SAMPLES: dict[str, Part] = {
     "refund/done partial": _part(
         "refund/done", PAID, {"amount": 1000, "currency": "EUR", "partial": True, "credit_note": "C-2026-000002"}
     ),
+    "refund/done cancelled": _part(
+        "refund/done", replace(STATES["cancelled with a part"], refund_amount=5000), {"amount": 5000, "currency": "EUR"}
+    ),
     "refund/outside_window": _part("refund/outside_window", PAID, {"window_days": 30}),
     "refund/outside_window without a date": _part(
         "refund/outside_window", replace(PAID, paid_at=None), {"window_days": 30}
     ),
     "refund/already": _part("refund/already", STATES["refunding"]),
+    "refund/kept": _part("refund/kept", PAID),
+    "refund/already part": _part("refund/already", STATES["cancelled with a part"]),
     "refund/already refunded": _part("refund/already", STATES["refunded"]),
     "refund/declined": _part("refund/declined", PAID),
     "refund/declined reason": _part("refund/declined", PAID, {"reason": "The key has been used on five machines."}),
@@ -110,10 +130,12 @@ SAMPLES: dict[str, Part] = {
     "invoice_copy/sent without number": _part("invoice_copy/sent", PAID),
     "invoice_copy/not_yet": _wire("invoice_copy/not_yet"),
     "change_payment/link": _wire("change_payment/link"),
+    "change_payment/link part": _part("change_payment/link", STATES["part"], UNPAID),
     "change_payment/already_paid": _part("change_payment/already_paid", CARD),
     "card_declined/help": _part("card_declined/help", make_order(payment_method="card"), UNPAID),
+    "card_declined/help in the shop": _part("card_declined/help", make_order(payment_method="card"), UNPAID),
     **{
-        f"order_status/status {state}": _part("order_status/status", order, UNPAID if state == "pending" else {})
+        f"order_status/status {state}": _part("order_status/status", order, UNPAID if order.state == "pending" else {})
         for state, order in STATES.items()
     },
     "payment_sent/thanks": _part("payment_sent/thanks", make_order(), {**WIRE, "paused_until": "2026-11-26T08:00:00Z"}),
@@ -137,9 +159,17 @@ SAMPLES: dict[str, Part] = {
     "case/answer": _part("case/answer", PAID, {"text": ANSWER, "name": "Anna"}),
     "case/answer stranger": _part("case/answer", None, {"text": ANSWER}),
     "staff/case": _part("staff/case", PAID, CASE),
-    "staff/case stranger": _part("staff/case", None, {**CASE, "held": False, "promised_by": None}),
+    "staff/case part": _part("staff/case", STATES["part"], {**CASE, "steps": ["cancel"], "amount": 5000}),
+    "staff/case keep": _part("staff/case", STATES["refunding"], {**CASE, "steps": ["keep_payment"], "amount": 0}),
+    "staff/case plain": _part("staff/case", PAID, {**CASE, "held": False, "steps": None, "amount": None}),
+    "staff/case stranger": _part(
+        "staff/case", None, {**CASE, "held": False, "steps": None, "amount": None, "promised_by": None}
+    ),
     "staff/refund_to_pay": _part(
         "staff/refund_to_pay", replace(CARD, state="refunding"), {**REFUND, "because": "confirmed on the page"}
+    ),
+    "staff/refund_to_pay part": _part(
+        "staff/refund_to_pay", STATES["cancelled with a part"], {"amount": 5000, "currency": "EUR", "because": "cancel"}
     ),
     "staff/notice": _part("staff/notice", PAID, {"what": "a letter could not be delivered", "because": "550 unknown"}),
     "staff/notice no order": _part(
@@ -161,5 +191,6 @@ def all_letters() -> Letters:
 
 
 def rendered(label: str, language: str = "en") -> Rendered:
-    """The sample letter of that label."""
-    return render(all_letters(), [SAMPLES[label]], shop=SHOP, language=language, links=LINKS, now=NOW)
+    """The sample letter of that label. Those "in the shop" are of a shop without a page for card payments."""
+    shop = replace(SHOP, pay_url="") if "in the shop" in label else SHOP
+    return render(all_letters(), [SAMPLES[label]], shop=shop, language=language, links=LINKS, now=NOW)

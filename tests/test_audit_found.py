@@ -12,6 +12,8 @@ from mailbot.desk.gather import promise
 from mailbot.store.tables import cases, errands
 
 PAID = ("payment.received", "order.delivered")
+BIG = {"lines": [{"sku": "S", "name": "Studio Suite", "quantity": 1, "unit_net": 42000, "tax_rate": "22"}],
+       "total_net": 42000, "total_tax": 9240, "total": 51240}  # fmt: skip
 
 
 async def test_a_colleagues_answer_is_never_swallowed_by_the_budget(bench: Bench) -> None:
@@ -68,8 +70,9 @@ async def test_what_went_back_already_is_not_paid_back_again(bench: Bench) -> No
 
 
 async def test_a_held_refund_is_not_approved_when_a_part_went_back_meanwhile(bench: Bench) -> None:
-    number, who = await bench.placed("", *PAID)
-    await bench.write("Please refund 30 EUR of it, half is enough.", who)
+    number, who = await bench.placed(**BIG)
+    await bench.tell(make_event("payment.received", number, amount=51240))
+    await bench.write("Please refund my order.", who)
     await bench.tell(make_event("payment.refunded", number, amount=1000))
     order, case = bench.order(number), bench.rows(cases, customer=who)[0]
     assert bench.db.call(click.approve, bench.house, case["id"], bench.now, order.version).why == "order_changed"

@@ -62,6 +62,25 @@ async def test_the_refund_button_does_not_reach_beyond_the_limit(bench: Bench) -
     assert bench.order(number).state == "paid"
 
 
+async def test_more_than_the_total_goes_back_by_a_person_alone(bench: Bench) -> None:
+    number, who = await bench.placed()
+    await bench.tell(make_event("payment.received", number, amount=15000))
+    again = make_event("payment.received", number)
+    await bench.tell({**again, "payment": {**again["payment"], "id": "again"}})
+    assert (bench.order(number).state, bench.order(number).left) == ("paid", 24992)
+    assert "249.92" in bench.sent(STAFF, "staff/case")[-1].mail.text  # it joins the case about the first payment
+    assert _click(bench, click.start_refund, number) == (False, "needs_person")
+    view = bench.db.see(order_view, bench.house, bench.order(number).id, bench.now)
+    assert view is not None
+    assert view.refund == "person"
+    await bench.write("I want my money back.", who)
+    case = bench.cases(customer=who, kind="refund")[-1]
+    assert case["held"]["errands"][0]["facts"]["amount"] == 24992
+    seen = bench.db.see(case_view, bench.house, case["id"], bench.now)
+    assert seen is not None
+    assert [(check.found, check.asks) for check in seen.checks if check.name == "amount"] == [(24992, True)]
+
+
 @pytest.mark.parametrize(
     ("method", "done", "why"),
     [

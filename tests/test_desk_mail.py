@@ -388,6 +388,7 @@ async def test_above_the_limit_a_person_decides_and_yes_does_exactly_what_was_he
     letter = bench.sent(STAFF, "staff/case")[-1]
     for word in (number, "512.40", who, "I want my money back", "limit"):
         assert word in letter.mail.text, word
+    assert "which pays €512.40 back to the customer" in letter.mail.text.replace("\n", " ")
     assert letter.link("case")
     version = bench.order(number).version
     done = bench.db.call(click.approve, bench.house, case["id"], bench.now, version)
@@ -431,6 +432,33 @@ async def test_a_part_of_the_money_is_a_persons_decision(bench: Bench) -> None:
     _, who = await bench.placed("", *GOT_IT)
     await bench.write("I would like a refund of 20 euro for one of the licences.", who)
     assert bench.post.names(who)[-1] == "refund/held"
+    case = bench.cases(customer=who)[0]
+    assert case["held"] is None  # a yes would have paid the whole back
+    assert "20.00 EUR" in case["reason"]
+    assert "waits for your yes" not in bench.sent(STAFF, "staff/case")[-1].mail.text
+
+
+async def test_a_refund_that_was_started_can_be_called_off_and_asked_for_again(bench: Bench) -> None:
+    from mailbot.desk import click
+
+    number, who = await bench.placed("", *GOT_IT)
+    order = bench.order(number)
+    assert bench.db.call(click.start_refund, bench.house, order.id, bench.now).done
+    await bench.work()
+    await bench.write("I want a refund, or rather not: can I keep it?", who)
+    assert bench.post.names(who)[-1] == "refund/already"
+    case = bench.cases(customer=who, state="open")[-1]
+    done = bench.db.call(click.approve, bench.house, case["id"], bench.now, bench.order(number).version)
+    await bench.work()
+    assert (done.why, bench.order(number).state) == ("approved", "paid")
+    assert bench.post.names(who)[-1] == "refund/kept"
+    assert [row["state"] for row in bench.rows(errands, kind="refund", order_id=order.id)] == ["closed"]
+    assert "please do not pay it back" in bench.sent(STAFF, "staff/notice")[-1].mail.text.replace("\n", " ")
+
+    assert bench.db.call(click.start_refund, bench.house, order.id, bench.now).done
+    await bench.work()
+    assert bench.post.names(who)[-1] == "refund/started"
+    assert [row["state"] for row in bench.rows(errands, kind="refund", order_id=order.id)] == ["closed", "open"]
 
 
 # --- people

@@ -101,7 +101,7 @@ ILLEGAL = [
     (["order.cancelled"], "subscription.renewing", "renew"),
     (["payment.received"], "order.cancelled", "cancel"),
     (["payment.received"], "payment.received", "pay"),
-    (["payment.received", "payment.refunded"], "payment.refunded", "refund"),
+    (["payment.received", "payment.refunded"], "payment.refunded", "refund"),  # another one
     (["payment.received", "payment.refunded"], "order.delivered", "deliver"),
     ([], "order.placed", "place"),
 ]
@@ -114,8 +114,8 @@ async def test_an_illegal_step_is_refused_by_name_and_seen(
     number, who = await bench.placed("", *before)
     order, letters = bench.order(number), bench.post.names(who)
     body = make_event(then, number, who)
-    if then == "payment.received":
-        body["payment"]["id"] = "another payment"
+    if then in ("payment.received", "payment.refunded"):
+        body["payment" if then == "payment.received" else "refund"]["id"] = "another one"
     seen = len(bench.sent(STAFF, "staff/case"))
     await bench.tell(body)
     row = bench.rows(events, event_id=body["id"])[0]
@@ -192,15 +192,37 @@ async def test_a_part_that_was_paid_back_leaves_the_order_paid(bench: Bench) -> 
     number, who = await bench.placed("", "payment.received")
     await bench.tell(make_event("payment.refunded", number, amount=1000))
     assert (bench.order(number).state, bench.order(number).refund_amount) == ("paid", 1000)
-    await bench.tell(make_event("payment.refunded", number, amount=8992))
+    rest = make_event("payment.refunded", number, amount=8992)
+    await bench.tell({**rest, "refund": {**rest["refund"], "id": "the rest"}})
     assert (bench.order(number).state, bench.order(number).refund_amount) == ("refunded", 9992)
     assert bench.post.names(who).count("refund/done") == 2
+
+
+async def test_the_same_refund_told_by_two_events_counts_once(bench: Bench) -> None:
+    number, who = await bench.placed("", "payment.received")
+    await bench.tell(make_event("payment.refunded", number, amount=5000))
+    before = bench.order(number)
+    await bench.tell(make_event("payment.refunded", number, amount=5000))
+    assert bench.order(number) == before
+    assert (before.state, before.refund_amount) == ("paid", 5000)
+    assert bench.post.names(who).count("refund/done") == 1
+    assert bench.events(number)[-1] == "done"
+
+
+async def test_a_refund_in_another_currency_is_a_persons_matter(bench: Bench) -> None:
+    number, who = await bench.placed("", "payment.received")
+    before = bench.order(number)
+    await bench.tell(make_event("payment.refunded", number, amount=1000, currency="USD"))
+    assert bench.order(number) == before
+    assert "refund/done" not in bench.post.names(who)
+    assert "10.00 USD" in bench.cases(order_id=before.id, kind="refund_differs")[0]["reason"]
 
 
 async def test_long_ids_that_differ_at_their_end_are_two_letters(bench: Bench) -> None:
     number, who = await bench.placed("", "payment.received")
     for end, amount in (("-first", 100), ("-other", 200)):
-        await bench.tell(make_event("payment.refunded", number, amount=amount) | {"id": "e" * 194 + end})
+        refund = {"id": "re" + end, "amount": amount, "currency": "EUR"}
+        await bench.tell(make_event("payment.refunded", number) | {"id": "e" * 194 + end, "refund": refund})
     assert bench.post.names(who).count("refund/done") == 2
 
 
@@ -327,6 +349,29 @@ async def test_the_payment_letter_replaces_a_confirmation_that_waits(tmp_path: P
     assert bench.post.names(reader) == []
     await bench.later(seconds=1)
     assert bench.post.names(reader) == ["order/awaiting_payment"]
+    bench.db.close()
+
+
+async def test_a_confirmation_that_waits_does_not_cross_what_happened_meanwhile(tmp_path: Path) -> None:
+    """The customer gets one letter that says how to pay, and it is the last one."""
+    from mailbot.desk import click
+
+    bench = make_bench(tmp_path, hold=timedelta(minutes=2))
+    declined, who = await bench.placed("", "payment.declined", payment_method="card")
+    changed, reader = await bench.placed()
+    bench.db.call(click.change_method, bench.house, bench.order(changed).id, "check", bench.now)
+    part, payer = await bench.placed()
+    await bench.tell(make_event("payment.received", part, amount=5000))
+    await bench.later(minutes=5)
+    assert bench.post.names(who) == ["payment/declined"]
+    assert bench.post.names(reader) == ["order/awaiting_payment"]
+    assert "Write on it" in bench.sent(reader)[0].mail.text
+    assert bench.post.names(payer) == ["order/awaiting_payment"]
+    assert "€50.00 of €99.92" in bench.sent(payer)[0].mail.subject
+    second = make_event("payment.received", part, amount=100)
+    await bench.tell({**second, "payment": {**second["payment"], "id": "second"}})
+    await bench.later(minutes=5)
+    assert bench.post.names(payer) == ["order/awaiting_payment"]  # nothing waited any more
     bench.db.close()
 
 

@@ -84,6 +84,21 @@ async def test_who_has_just_ordered_is_not_reminded(own_bench: Bench) -> None:
     assert due > bench.now
 
 
+async def test_who_has_just_ordered_again_is_not_reminded_of_the_older_order(own_bench: Bench) -> None:
+    bench = own_bench
+    number, who = await bench.placed()
+    due = bench.order(number).due_at
+    assert due is not None
+    bench.now = due + timedelta(minutes=5)
+    await bench.placed(who, placed_at=(bench.now - timedelta(hours=1)).isoformat(), payment_method="card")
+    assert bench.db.call(tick.tick, bench.house, bench.now) == []
+    later = bench.order(number).due_at
+    assert later is not None
+    assert later > bench.now
+    bench.now = later
+    assert len(bench.db.call(tick.tick, bench.house, bench.now)) == 1
+
+
 async def test_i_have_paid_pauses_the_reminders_and_then_a_person_looks(own_bench: Bench) -> None:
     bench = own_bench
     number, who = await bench.placed()
@@ -107,6 +122,20 @@ async def test_a_payment_between_the_clock_and_the_post_stops_the_reminder(own_b
     await bench.work()  # the news is worked on before the letters leave
     assert bench.post.names(who) == ["order/awaiting_payment", "payment/received"]
     assert bench.rows(errands, letter="reminder/first")[0]["state"] == "superseded"
+
+
+async def test_a_payment_between_the_end_and_the_post_stops_the_letter_of_the_end(own_bench: Bench) -> None:
+    bench = own_bench
+    number, who = await bench.placed(payment_method="card")
+    bench.post.reply = lambda letter: "later"
+    while bench.order(number).state == "pending":
+        await _days(bench, 1)
+    await bench.tell(make_event("payment.received", number))
+    bench.post.kind()
+    await bench.later(days=1)
+    assert bench.order(number).state == "paid"
+    assert bench.rows(errands, letter="order/expired")[0]["state"] == "superseded"
+    assert "order/expired" not in bench.post.names(who)
 
 
 async def test_a_word_of_the_customer_stops_a_reminder_that_waits_to_leave(own_bench: Bench) -> None:

@@ -88,7 +88,7 @@ def test_finding_orders_after_a_slip_of_the_pen(browser: Any, used: tuple[Stand,
 
 def test_deciding_a_case_by_keyboard(browser: Any, used: tuple[Stand, str]) -> None:
     stand, url = used
-    order = stand.add(make_order(**{**DELIVERED, "total": 48800, "total_net": 46998}))
+    order = stand.add(make_order(**{**DELIVERED, "total": 48800, "total_net": 46998, "paid_amount": 48800}))
     with without_script(browser) as page:
         page.goto(url + stand.path("case", stand.held_refund(order)))
         names = []

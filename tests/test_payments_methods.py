@@ -21,10 +21,17 @@ def make_order(country: str = "DE", currency: str = "EUR", method: str = "wire")
     )  # fmt: skip
 
 
-def make_shop(bank: BankAccount | None = None, check_address: str = "") -> Shop:
+def make_shop(bank: BankAccount | None = None, check_address: str = "", pay_url: str = "https://b.example") -> Shop:
     seller = Seller(name="Demo", country="DE")
     return Shop(
-        id="demo", name="Demo", address="a@b.example", token="t", seller=seller, bank=bank, check_address=check_address
+        id="demo",
+        name="Demo",
+        address="a@b.example",
+        token="t",
+        seller=seller,
+        bank=bank,
+        check_address=check_address,
+        pay_url=pay_url,
     )
 
 
@@ -164,6 +171,8 @@ def test_only_what_the_shop_can_take_is_offered() -> None:
         return [method.id for method in methods.offered(make_order(currency=currency), shop)]
 
     assert offered(make_shop()) == ["card", "paypal"]
+    assert offered(make_shop(pay_url="")) == []
+    assert offered(make_shop(bank, pay_url=""), "USD") == ["wire", "ach"]
     assert offered(make_shop(bank)) == ["card", "paypal", "wire"]
     assert offered(make_shop(bank, "Hauptstr. 1"), "USD") == ["card", "paypal", "wire", "ach", "check", "money_order"]
 

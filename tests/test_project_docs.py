@@ -50,6 +50,7 @@ def newcomer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(ROOT / "docs" / "mailbot.toml", tmp_path)
     (tmp_path / "mail.eml").write_bytes(make_raw("I lost my licence key"))
     monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["db", "upgrade"]).exit_code == 0  # as `mailbot serve` does, some lines above
     return tmp_path
 
 

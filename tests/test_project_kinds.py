@@ -58,7 +58,7 @@ def test_every_kind_has_rules(kind: str) -> None:
 def test_nothing_unknown_lies_among_the_rules() -> None:
     files = {path.name for path in RULES.iterdir() if path.is_file()}
     assert files - {f"{kind}.toml" for kind in KINDS} <= COMMON_RULES
-    assert {path.suffix for path in RULES.rglob("*") if path.is_file()} <= {".toml", ".md"}
+    assert {path.suffix for path in RULES.rglob("*") if path.is_file()} <= {".toml", ".md", ".bin"}
 
 
 def test_only_known_kinds_are_decided() -> None:

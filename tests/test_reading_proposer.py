@@ -12,7 +12,7 @@ from mailbot.model.shop import LANGUAGES
 from mailbot.reading import proposer, rulebook
 from mailbot.reading.proposer import FILE, NEVER, Proposer, words_of
 from mailbot.reading.read import likeness, understand
-from mailbot.reading.vocabulary import tokens
+from mailbot.reading.tokens import tokens
 
 RULES = Path(__file__).parent.parent / "rules"
 BOOK = rulebook.load([RULES])

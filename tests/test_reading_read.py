@@ -104,3 +104,8 @@ def test_unclear_says_what_was_found_and_set_aside() -> None:
     (request,) = read(mail("If the key does not arrive today I will cancel my order."), BOOK).requests
     assert request.kind == "unclear"
     assert any("cancel" in line and "but: condition" in line for line in request.evidence)
+
+
+@pytest.mark.parametrize(("text", "language"), [("Cancelar pedido", ""), ("Fatura", "pt"), ("refund", "en")])
+def test_a_few_words_are_in_the_language_that_they_are_likeliest_in(text: str, language: str) -> None:
+    assert read(mail(text, ""), BOOK).language == language

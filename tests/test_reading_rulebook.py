@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from mailbot.reading import rulebook
 from mailbot.reading.judge import judge
 from mailbot.reading.rulebook import Rulebook, RulesError
+from mailbot.reading.tokens import fold, tokens
 from mailbot.reading.trial import explain_text, rulebook_report
-from mailbot.reading.vocabulary import Vocabulary, fold, tokens
+from mailbot.reading.vocabulary import Vocabulary
 
 SHIPPED = Path(__file__).parent.parent / "rules"
 BOOK = rulebook.load([SHIPPED])

@@ -82,7 +82,7 @@ def test_the_button_starts_the_refund_once(stand: Stand) -> None:
     ("changes", "words"),
     [
         ({**PAID, "paid_at": NOW - timedelta(days=90)}, "The time for this has passed"),
-        ({**PAID, "total": 10**9, "total_net": 10**9 - 1802}, "A person decides about this one"),
+        ({**PAID, "total": 10**9, "total_net": 10**9 - 1802, "paid_amount": 10**9}, "A person decides about this one"),
         ({}, "nothing to pay back"),
         ({**PAID, "state": "refunding"}, "You asked for this already"),
         ({**PAID, "state": "refunded", "ended_at": NOW}, "You asked for this already"),

@@ -27,7 +27,10 @@ STATES: dict[str, tuple[dict[str, Any], str, list[str], list[str]]] = {
     "dollars": ({"currency": "USD"}, "Waiting for your payment of $99.92", ["DE02 1203"], ["data:image/png"]),
     "paused": ({"paused_until": NOW + timedelta(days=3)}, "Waiting for your payment of €99.92",
                ["Thursday 19 November 2026"], []),
-    "part": ({"paid_amount": 5000}, "Waiting for your payment of €99.92", ["€50.00 of €99.92"], []),
+    "part": ({"paid_amount": 5000}, "Waiting for your payment of €49.92", ["€50.00 of €99.92"], []),
+    "too much": ({"paid_amount": 15000}, "Order received", ["€150.00 of €99.92"], ["DE02 1203", "/pay/"]),
+    "part back": ({"state": "cancelled", "paid_amount": 5000, "ended_at": NOW}, "This order is cancelled",
+                  ["Your €50.00 goes back to you"], ["/cancel/"]),
     "free": ({"total": 0, "total_net": 0, "total_tax": 0}, "Order received", ["nothing to pay"], ["DE02 1203"]),
     "paid": (PAID, "Paid, thank you", ["card ending in 4242", "/refund/"], ["/cancel/", "DE02 1203"]),
     "delivered": (DELIVERED, "Paid and delivered",
@@ -181,3 +184,30 @@ def test_nothing_is_left_to_pay_for_an_order_that_has_ended(stand: Stand, state:
     assert page.status_code == 410
     assert "<form" not in page.text
     assert "/order/" in page.text
+
+
+def test_what_has_come_is_not_asked_for_again(stand: Stand) -> None:
+    order = stand.add(make_order(paid_amount=5000))
+    page = stand.client.get(stand.path("pay", order.id))
+    assert "How would you like to pay €49.92?" in page.text
+    assert "€50.00 of €99.92" in page.text
+    assert "Nothing has been charged" not in page.text
+    cancel = stand.client.get(stand.path("cancel", order.id))
+    assert cancel.status_code == 410
+    assert "a person pays back what has come" in cancel.text
+    assert stand.client.post(stand.path("cancel", order.id)).status_code == 409
+
+
+def test_a_shop_without_a_payment_page_leads_nobody_in_a_circle(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its card payments are made where the order was; here there are only ways that can be paid from here."""
+    shop = replace(stand.house.shops["nimbus"], pay_url="")
+    monkeypatch.setitem(stand.house.shops, "nimbus", shop)
+    order = stand.add(make_order(payment_method="card"))
+    page = stand.client.get(stand.path("pay", order.id)).text
+    assert re.findall(r'name="method" value="(\w+)"', page) == ["wire", "check", "money_order"]
+    for text in (page, stand.client.get(stand.path("order", order.id)).text):
+        assert "You pay this in the shop, where you ordered." in text
+    assert stand.client.post(stand.path("pay", order.id), data={"method": "paypal"}).status_code == 422
+    monkeypatch.setitem(stand.house.shops, "nimbus", replace(shop, bank=None, check_address=""))
+    page = stand.client.get(stand.path("pay", order.id)).text
+    assert "Write to us, and we find one together." in page

@@ -43,6 +43,7 @@ NIMBUS = Shop(
     languages=("en", "fr", "de", "es", "it", "pt", "nl"),
     terms_url="https://nimbus.example/terms",
     support_address="help@nimbus.example",
+    pay_url="https://nimbus.example/card/{order}",
     seller=Seller(
         name="Nimbus Software GmbH", street="Ahornweg 4", postcode="20095", city="Hamburg", country="DE",
         vat_id="DE136695976",

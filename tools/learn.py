@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from mailbot.model.mail import KINDS  # noqa: E402
 from mailbot.reading import proposer, rulebook  # noqa: E402
-from mailbot.reading.vocabulary import tokens  # noqa: E402
+from mailbot.reading.tokens import tokens  # noqa: E402
 
 BUCKETS = 1 << 16
 ROUNDS, STEP, SHRINK = 12, 0.2, 1e-3

@@ -20,6 +20,10 @@ def decide(case: Case, policy: Mapping[str, Any]) -> Decision:
     if order.state in ("cancelled", "expired"):
         because = f"order {order.number} is {order.state} already"
         return say.reply(case, because, "rules/cancel_order.toml: state", say.to_order(case, "cancel_order/already"))
+    if order.part_paid:
+        part = refund.part_of(order)
+        because = f"order {order.number} is paid in part ({part}): a person cancels it and pays the part back"
+        return refund.of_part(case, because, "rules/cancel_order.toml: state")
     if not case.by_customer or case.proof < needed(policy):
         because = f"order {order.number} is unpaid; who asks is not proven, so the order's address gets a button"
         return say.reply(case, because, "rules/cancel_order.toml: proof", say.to_order(case, "cancel_order/confirm"))

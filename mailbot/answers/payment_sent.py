@@ -5,6 +5,7 @@ from typing import Any
 
 from mailbot.answers import say
 from mailbot.answers.order_status import status_letter
+from mailbot.answers.refund import part_of
 from mailbot.model.case import Case
 from mailbot.model.decision import Change, Decision
 
@@ -24,6 +25,12 @@ def decide(case: Case, policy: Mapping[str, Any]) -> Decision:
     if order.state != "pending" or not case.by_customer:
         because = f"order {order.number} is {order.state}; what is known of it goes to its address"
         return say.reply(case, because, "rules/payment_sent.toml: state", status_letter(case))
+    if order.part_paid:
+        because = (
+            f"{part_of(order)} came for order {order.number}, and its customer says that it is paid: a person looks "
+            "for the rest"
+        )
+        return say.to_person(case, because, "rules/payment_sent.toml: state", "case/handed_over")
     resting = order.paused_until is not None and order.paused_until > case.now
     until = order.paused_until if resting else case.outlook.pause_until  # saying it again puts nothing off any further
     expected = case.outlook.expected

@@ -18,6 +18,7 @@ SHOP = Shop(
     language="en",
     terms_url="https://shop.example/terms",
     support_address="help@shop.example",
+    pay_url="https://shop.example/pay/{order}",
     check_address="Nimbus Software GmbH, Hauptstr. 1, 10115 Berlin, Germany",
     seller=Seller(
         name="Nimbus Software GmbH",

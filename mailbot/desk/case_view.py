@@ -89,6 +89,11 @@ class CaseView:
         """The order steps that a yes takes."""
         return tuple(change.step for change in self.held.changes) if self.held else ()
 
+    @property
+    def pays_back(self) -> int:
+        """What a yes pays back, in minor units of the order's currency."""
+        return sum(errand.facts["amount"] for errand in self.held.errands) if self.held else 0
+
 
 def case_view(connection: Connection, house: House, case_id: int, now: datetime) -> CaseView | None:
     """The case with everything needed to decide it; None when there is none."""
@@ -165,7 +170,8 @@ def _checks(
     if held and any(change.step == "request_refund" for change in held.changes):
         policy = house.book.policy("refund")
         most, window = limit(policy, order.currency), int(policy.get("window_days", 30))
-        found.append(Check("amount", order.total, most, order.total > most))
+        amount = sum(errand.facts["amount"] for errand in held.errands)
+        found.append(Check("amount", amount, most, amount > most))
         if order.paid_at:
             found.append(Check("age", order.paid_at, window, now > order.paid_at + timedelta(days=window)))
     if order.refund_amount:

@@ -34,6 +34,8 @@ def cancel(connection: Connection, house: House, order_id: int, now: datetime) -
     order, shop = _order_and_shop(connection, house, order_id)
     if not order.allows("cancel"):
         return Clicked(False, f"not_{order.state}", order)
+    if order.part_paid:
+        return Clicked(False, "needs_person", order)
     language = house.language_of(shop, order)
     letter = Letter("cancel_order/done", order.customer.email, f"order:{order.id}/cancelled", language, order.id)
     because = "the customer pressed the button on the page"
@@ -54,11 +56,11 @@ def start_refund(connection: Connection, house: House, order_id: int, now: datet
     window = timedelta(days=int(policy.get("window_days", 30)))
     if order.paid_at is None or now > order.paid_at + window + timedelta(days=14):
         return Clicked(False, "too_late", order)
-    if order.total > refund.limit(policy, order.currency) or order.refund_amount:
+    if refund.by_person(order, policy):
         return Clicked(False, "needs_person", order)
     because = "the customer pressed the button on the page"
     decision = refund.start(
-        order, f"order:{order.id}", house.language_of(shop, order), because, "rules/refund.toml: proof"
+        order, f"order:{order.id}:{order.version}", house.language_of(shop, order), because, "rules/refund.toml: proof"
     )
     decision = replace(decision, proof=Proof.BUTTON)
     act(connection, house, Occasion(shop, f"customer:{order.customer.email}", now), [decision])
@@ -72,6 +74,8 @@ def change_method(connection: Connection, house: House, order_id: int, method: s
         return Clicked(False, f"not_{order.state}", order)
     if method not in [offered.id for offered in house.methods.offered(order, shop)]:
         return Clicked(False, "not_offered", order)
+    if not order.open:
+        return Clicked(False, "needs_person", order)
     if method == order.payment_method:
         return Clicked(True, "same_method", order)
     letter = Letter(
@@ -81,6 +85,7 @@ def change_method(connection: Connection, house: House, order_id: int, method: s
         house.language_of(shop, order),
         order.id,
         only_while="pending",
+        replaces="order/awaiting_payment",
         unasked=True,
     )
     change = Change(order.id, "change_method", {"payment_method": method, "paused_until": None, "reminders": 0})
@@ -150,7 +155,7 @@ def _decide_case(
     if order and seen_version is not None and order.version != seen_version:
         return Clicked(False, "order_changed", order)
     decision = replace(pack.decision_from(case[which]), proof=Proof.STAFF)
-    stale = order and any(errand.facts["amount"] > refund.left(order) for errand in decision.errands)
+    stale = order and any(errand.facts["amount"] > order.left for errand in decision.errands)
     if stale or (order and any(not order.allows(change.step) for change in decision.changes)):
         return Clicked(False, "order_changed", order)
     shop = house.shops[case["shop"]]

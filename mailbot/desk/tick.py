@@ -37,7 +37,7 @@ def remind(connection: Connection, house: House, order_id: int, now: datetime) -
     if shop is None:
         return None
     occasion = Occasion(shop, "clock", now, language=house.language_of(shop, order))
-    decision = _decide(house, occasion, order)
+    decision = _decide(connection, house, occasion, order)
     if decision and not decision.case and _money_is_looked_at(connection, order):
         decision = None
     if decision is None:
@@ -86,7 +86,7 @@ def tick(connection: Connection, house: House, now: datetime) -> list[str]:
     return lines + tell_of_waiting(connection, house, now)
 
 
-def _decide(house: House, occasion: Occasion, order: Order) -> Decision | None:
+def _decide(connection: Connection, house: House, occasion: Occasion, order: Order) -> Decision | None:
     """None: nothing to do now; the order's next look is worked out anew."""
     now, place = occasion.now, house.place(occasion.shop)
     due = due_now(order, house.methods, place, now)
@@ -96,7 +96,9 @@ def _decide(house: House, occasion: Occasion, order: Order) -> Decision | None:
         return waiting.look_again(order, promise(house, occasion.shop, now))
     if due.step == "expire":
         return waiting.expire(order, occasion.language, now)
-    if may_remind(order, house.methods, now):
+    same_customer = orders.by_email(connection, order.shop, order.customer.email)
+    ordered = max((one.placed_at for one in same_customer), default=None)
+    if may_remind(order, house.methods, now, ordered):
         return None
     expected = expected_by(order, house.methods, place, now)
     return waiting.remind(order, due.number, due.last, occasion.language, expected)

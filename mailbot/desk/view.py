@@ -7,8 +7,9 @@ from typing import Literal
 
 from sqlalchemy import Connection, func, select
 
-from mailbot.answers.refund import limit
+from mailbot.answers.refund import by_person
 from mailbot.house import House
+from mailbot.model.money import Money
 from mailbot.model.order import Order
 from mailbot.model.shop import Shop
 from mailbot.payments.giro import giro_code, iban_groups
@@ -80,7 +81,7 @@ def order_view(connection: Connection, house: House, order_id: int, now: datetim
     name = order.payment_method if pending else order.paid_with or order.payment_method
     method = house.methods.all.get(name)
     bank = shop.bank if pending and method and method.how == "transfer" else None
-    png = giro_code(bank, order.money, order.number) if bank else None
+    png = giro_code(bank, Money(order.open, order.currency), order.number) if bank else None
     return OrderView(
         order=order,
         shop=shop,
@@ -122,7 +123,7 @@ def refund_way(house: House, order: Order, now: datetime) -> RefundWay:
     policy = house.book.policy("refund")
     if now > order.paid_at + timedelta(days=int(policy.get("window_days", 30)) + 14):
         return "too_late"
-    return "person" if order.refund_amount or order.total > limit(policy, order.currency) else "button"
+    return "person" if by_person(order, policy) else "button"
 
 
 def steps_of(what: str) -> list[str]:

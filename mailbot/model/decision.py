@@ -54,6 +54,8 @@ class Letter:
     only_while: str = ""  # the order state in which it still makes sense; looked at again when it is sent
     attach_invoice: bool = False
     unasked: bool = False  # news (Auto-Submitted: auto-generated) and not an answer (auto-replied)
+    replaces: str = ""  # a letter of that name about the same order that still waits does not leave any more
+    only_replacing: bool = False  # and where none waits, this one is not sent either
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ STEPS: dict[tuple[State, str], State] = {
     ("pending", "decline"): "pending",
     ("pending", "remind"): "pending",
     ("pending", "pause"): "pending",
+    ("pending", "refund_part"): "pending",  # a part that had come goes back; the order still waits for its money
     ("pending", "pay"): "paid",
     ("pending", "cancel"): "cancelled",
     ("pending", "expire"): "expired",
+    ("cancelled", "refund_part"): "cancelled",  # what had come of an order that was never paid in full
     ("expired", "pay"): "paid",  # money that comes late is welcome: nothing was taken from anybody
     ("paid", "request_refund"): "refunding",
     ("refunding", "keep_payment"): "paid",  # staff decided against the refund
@@ -130,6 +132,7 @@ class Order:
     payment_id: str = ""
     card_last4: str = ""
     refund_amount: int = 0
+    refund_ids: tuple[str, ...] = ()  # the refunds that are counted in it
     delivered_at: datetime | None = None
     ended_at: datetime | None = None  # cancelled, expired or refunded
     reminders: int = 0
@@ -143,6 +146,28 @@ class Order:
     def money(self) -> Money:
         """The order's total."""
         return Money(self.total, self.currency)
+
+    @property
+    def received(self) -> int:
+        """What was paid and is still here, in minor units."""
+        return max(self.paid_amount - self.refund_amount, 0)
+
+    @property
+    def open(self) -> int:
+        """What is missing to the total, in minor units; asked for while the order is pending."""
+        return max(self.total - self.received, 0)
+
+    @property
+    def part_paid(self) -> bool:
+        """Money came for it, but not the total: whatever is to become of it is a person's matter."""
+        return self.state == "pending" and self.received > 0
+
+    @property
+    def left(self) -> int:
+        """What can still be paid back, in minor units: what was paid, less what went back already."""
+        if self.state in ("pending", "cancelled", "expired"):
+            return self.received
+        return max((self.paid_amount or self.total) - self.refund_amount, 0)
 
     @property
     def consumer(self) -> bool:

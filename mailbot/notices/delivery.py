@@ -3,6 +3,7 @@
 from mailbot.model.decision import Change, Decision, Letter
 from mailbot.model.event import OrderCancelled, OrderDelivered, SubscriptionRenewing
 from mailbot.model.order import Item, Order
+from mailbot.model.refunds import refund_errand
 from mailbot.notices.outcome import Late, Outcome, refused
 
 
@@ -27,7 +28,10 @@ def delivered(order: Order, event: OrderDelivered, language: str, once: str) -> 
 
 
 def cancelled(order: Order, event: OrderCancelled, language: str, once: str) -> Outcome:
-    """The shop cancelled an unpaid order. A paid one is refunded, not cancelled: that is refused and seen by staff."""
+    """The shop cancelled an unpaid order; a part that was paid goes back.
+
+    A paid order is refunded, not cancelled: that is refused and seen by staff.
+    """
     if order.state == "cancelled":
         return Late(f"order {order.number} is cancelled already")
     if not order.allows("cancel"):
@@ -42,9 +46,9 @@ def cancelled(order: Order, event: OrderCancelled, language: str, once: str) -> 
         facts={"by": "shop", "reason": event.reason},
         unasked=True,
     )
-    return Decision(
-        "change", "the shop cancelled the order", "event: order.cancelled", changes=(change,), letters=(letter,)
-    )
+    because = "the shop cancelled the order"
+    errands = (refund_errand(order, because),) if order.part_paid else ()
+    return Decision("change", because, "event: order.cancelled", changes=(change,), letters=(letter,), errands=errands)
 
 
 def renewing(order: Order, event: SubscriptionRenewing, language: str, once: str) -> Outcome:

@@ -35,9 +35,15 @@ def remind(order: Order, number: int, last: bool, language: str, expected: tuple
 
 
 def expire(order: Order, language: str, now: datetime) -> Decision:
-    """The order lapses, and says so."""
+    """The order lapses, and says so; but not to somebody whose money came before the letter left."""
     letter = Letter(
-        "order/expired", order.customer.email, f"order:{order.id}/expired", language, order.id, unasked=True
+        "order/expired",
+        order.customer.email,
+        f"order:{order.id}/expired",
+        language,
+        order.id,
+        only_while="expired",
+        unasked=True,
     )
     return Decision(
         "change",

@@ -239,5 +239,6 @@ def _problem(node: nodes.Node, needs: Needs, environment: LetterEnvironment, own
     return f"'{node.node.name}.{node.attr}' {declared}"
 
 
-_ORDER: Mapping[str, bool] = dict.fromkeys([*(each.name for each in fields(Order)), "money", "consumer"], True)
+_WORKED_OUT = [name for name, value in vars(Order).items() if isinstance(value, property)]
+_ORDER: Mapping[str, bool] = dict.fromkeys([*(each.name for each in fields(Order)), *_WORKED_OUT], True)
 _SHOP: Mapping[str, bool] = dict.fromkeys([each.name for each in fields(Shop) if each.name != "token"], True)

@@ -49,6 +49,11 @@ class Method:
     expires_after: Days | None = None  # None: never
     quiet_hours: Annotated[int, Field(strict=True, ge=0, le=240)] = 4
 
+    @property
+    def on_a_page(self) -> bool:
+        """Whether the shop's own page takes the payment, at once."""
+        return self.how == "link" and self.immediate
+
     def label(self, language: str) -> str:
         """The method's name inside a sentence: "bank transfer"; English where the language is missing."""
         return self.name.get(language) or self.name["en"]
@@ -82,7 +87,10 @@ class Methods:
         return self.all[name].label(language) if name in self.all else ""
 
     def offered(self, order: Order, shop: Shop) -> tuple[Method, ...]:
-        """What the customer of this order may choose from: what fits the currency and what the shop can take."""
+        """What the customer of this order may choose from: what fits the currency and what the shop can take here.
+
+        Card and PayPal need the shop's own page (`pay_url`) to lead to.
+        """
         missing = {"transfer"} if shop.bank is None else set()
         if not shop.check_address:
             missing.add("post")
@@ -91,6 +99,7 @@ class Methods:
             for method in self
             if method.offered
             and method.how not in missing
+            and (shop.pay_url or not method.on_a_page)
             and (not method.currencies or order.currency in method.currencies)
         )
 

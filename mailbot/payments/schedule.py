@@ -73,18 +73,20 @@ def due_now(order: Order, methods: Methods, place: Place, now: datetime) -> Due 
     return end and Due(max(at, order.expires_at or at) if end == "expire" else at, end)
 
 
-def may_remind(order: Order, methods: Methods, now: datetime) -> str | None:
+def may_remind(order: Order, methods: Methods, now: datetime, ordered: datetime | None = None) -> str | None:
     """Why this order must not be reminded now, in words for the history; None when it may be.
 
+    `ordered` is when the same customer ordered last: who has just ordered again is not asked for the older order.
     To be asked under the order's lock right before a reminder leaves.
     """
     quiet = timedelta(hours=methods[order.payment_method].quiet_hours)
     reasons = (
         (order.state != "pending", f"it is {order.state}"),
         (order.total <= 0, "nothing is to be paid"),
-        (order.paid_amount >= order.total, "it was paid"),
-        (order.paid_amount > 0, "it was paid in part"),
+        (order.received >= order.total, "it was paid"),
+        (order.received > 0, "it was paid in part"),
         (now < order.placed_at + quiet, f"it was placed less than {quiet // timedelta(hours=1)} hours ago"),
+        (ordered is not None and now < ordered + quiet, f"its customer ordered again at {ordered}"),
         (order.paused_until is not None and now < order.paused_until, f"it is paused until {order.paused_until}"),
     )
     return next((words for applies, words in reasons if applies), None)
@@ -192,7 +194,7 @@ def _not_crowding(planned: datetime, after: datetime, gap: int, methods: Methods
 
 def _waits_for_money(order: Order) -> bool:
     """Part of the money is a matter for a person, not for the clock."""
-    return order.state == "pending" and order.total > 0 and order.paid_amount <= 0
+    return order.state == "pending" and order.total > 0 and order.received <= 0
 
 
 def _calendar(order: Order, method: Method, place: Place) -> str:

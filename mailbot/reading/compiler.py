@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from mailbot.reading import vocabulary
+from mailbot.reading.cover import Cover
 from mailbot.reading.patterns import Node, PatternError, walk
-from mailbot.reading.vocabulary import Cover, Vocabulary, shared
+from mailbot.reading.vocabulary import Vocabulary, shared
 
 Groups = Mapping[str, Sequence[Node]]
 BUILT_IN = {

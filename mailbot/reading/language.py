@@ -6,7 +6,7 @@ The score of each language is a field of one large integer, so that a text costs
 import re
 import struct
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mailbot.reading.language_letters import ENDINGS, LETTERS, NEUTRAL
 from mailbot.reading.language_neighbours import WORDS as NEIGHBOURS
@@ -40,6 +40,7 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _FOREIGN = re.compile("[\u0370-\u1dbf\u1f00-\u1fff\u2e80-\uffdc]")
 _FEW = 4  # words
+_KEPT = 2  # words: an answer so short keeps the language of the letter that it answers
 _MANY = 11  # words
 _LEAST = 4  # score: less says nothing
 _CLEAR = 6  # score: enough against a hint that no word speaks for
@@ -100,11 +101,28 @@ def detect(text: str, *, hint: str = "") -> str:
     tokens = _words(low)
     if not tokens:
         return hint
+    if hint and len(tokens) <= _KEPT:
+        return hint  # "Thanks!", "OK, merci": loanwords and courtesy say nothing of a language
+    scores, known = _scores(low, tokens)
+    return _decide(scores, len(tokens), known, hint)
+
+
+def likelier(text: str, codes: Sequence[str]) -> str:
+    """Which of some languages a few words are in; "" where two of them are as likely."""
+    low = text[:MOST].lower().replace("’", "'")
+    scores, _ = _scores(low, _words(low))
+    fields = _FIELDS.unpack(scores.to_bytes(_FIELDS.size, "little"))
+    ranked = sorted(((fields[_CODES.index(code)], code) for code in codes), reverse=True)
+    return ranked[0][1] if len(ranked) == 1 or ranked[0][0] > ranked[1][0] else ""
+
+
+def _scores(low: str, tokens: Sequence[str]) -> tuple[int, int]:
+    """What the words, and where these say little the letters, say for each language; and how many words are known."""
     known = list(filter(None, map(_LEXICON.get, tokens)))
     scores = sum(known)
     if len(tokens) <= _SHORT or len(known) * 3 < len(tokens):
         scores += _by_letters(low, tokens)
-    return _decide(scores, len(tokens), len(known), hint)
+    return scores, len(known)
 
 
 def _words(low: str) -> list[str]:

@@ -15,7 +15,8 @@ from zlib import compress, decompress
 import re2
 
 from mailbot.reading.searching import places
-from mailbot.reading.vocabulary import WIDTH, Vocabulary, tokens
+from mailbot.reading.tokens import tokens
+from mailbot.reading.vocabulary import WIDTH, Vocabulary
 
 LONGEST = 18  # words: what stands farther apart than this was not said together
 MOST = 20  # places at which one rule is looked at in one sentence

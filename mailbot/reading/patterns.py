@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from mailbot.reading.vocabulary import fold
+from mailbot.reading.tokens import fold
 
 _PIECE = re.compile(r"\{!?[a-z_]+\}|\.{2,3}|[()|\[\]^$?&]|\*?[^\W_]+\*?|\s+|.", re.DOTALL)
 _RUNS = re.compile(r"[^\W\d_]+|\d+")

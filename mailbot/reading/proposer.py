@@ -57,7 +57,7 @@ class Proposer:
         self._none = (0.0,) * len(self.kinds)
 
     def likelihoods(self, language: str, words: Sequence[str]) -> dict[str, float]:
-        """How likely each kind is, for a text in that language; `words` are folded (see vocabulary.tokens)."""
+        """How likely each kind is, for a text in that language; `words` are folded (see tokens.tokens)."""
         sums = self._sum([self._word(language, word) for word in words] + [*self._pairs(language, words)])
         share = self._scale / math.sqrt(max(len(words), 1))
         powers = [math.exp(value * share) for value in sums]

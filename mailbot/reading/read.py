@@ -12,7 +12,7 @@ from mailbot.reading.judge import HINTED, Finding, Verdict, judge
 from mailbot.reading.matcher import Hit, Text
 from mailbot.reading.proposer import Proposal
 from mailbot.reading.rulebook import Rulebook
-from mailbot.reading.vocabulary import fold
+from mailbot.reading.tokens import fold
 
 SHORT = 12  # words: where the language of so short a text cannot be told, all are tried
 FEW = 4  # words: the same where it was only taken over from the letter that is answered
@@ -141,7 +141,9 @@ def _in_any_language(text: str, spoken: str, hint: str, book: Rulebook) -> Under
     found = [Understanding(code, judge(text, book.matchers[code], book)) for code in order]
     telling = [one for one in found if one.findings]
     if telling and all(one.kinds == telling[0].kinds for one in telling):
-        return telling[0] if not spoken else replace(telling[0], language=spoken)
+        likely = spoken or language.likelier(text, [one.language for one in telling])
+        best = next((one for one in telling if one.language == likely), telling[0])
+        return replace(best, language=likely or hint)
     return Understanding(spoken or hint, None)
 
 

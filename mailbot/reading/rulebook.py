@@ -20,7 +20,8 @@ from mailbot.reading.matcher import Matcher, Rule
 from mailbot.reading.patterns import Node, PatternError, words_of
 from mailbot.reading.proposer import Proposer
 from mailbot.reading.rule_files import RulesError, Source, read_source
-from mailbot.reading.vocabulary import Vocabulary, tokens
+from mailbot.reading.tokens import tokens
+from mailbot.reading.vocabulary import Vocabulary
 
 __all__ = ["Frame", "Kind", "Rulebook", "RulesError", "load"]
 

@@ -4,11 +4,10 @@ Words are compared in lower case, without accents, and with small typing mistake
 time in proportion to its length: words seen before are remembered (up to a limit), and what is not known is one letter.
 """
 
-import re
-import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+
+from mailbot.reading.tokens import fold
 
 WIDTH = 3  # bytes of every letter in UTF-8, so that byte offsets are word offsets times three
 SENTENCE_END, QUESTION, PARAGRAPH, COMMA = "\u1000", "\u1001", "\u1002", "\u1008"
@@ -19,68 +18,8 @@ FIRST_WORD, LAST_LETTER = 0x1110, 0xD7FF
 ANY_WORD, ANYTHING = "[\u1100-\ud7ff]", "[\u1008-\ud7ff]"  # inside a clause; inside a sentence
 
 _MARKS = {"?": QUESTION, "\n": PARAGRAPH, ",": COMMA}
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")  # tried once a word, so linear
-_LINK = re.compile(r"(?:https?://|www\.)\S+")
-_TOKEN = re.compile("[^\\W\\d_]+|\\d+|[\x02\x03$€£]|[.!;:(][\\s)\"']|[?,\n]")
 _REMEMBERED = 50_000
 _TYPO_SEARCHES = 300  # fresh words of one text that typing mistakes are looked for in: the rest is taken as it is
-
-
-def _fold_table() -> dict[int, str]:
-    """Every accented Latin letter without its accent, and typographic apostrophes and quotes as plain ones."""
-    table = {}
-    for code in range(0xA1, 0x250):
-        plain = unicodedata.normalize("NFKD", chr(code))
-        bare = "".join(c for c in plain if not unicodedata.combining(c))
-        if bare != chr(code) and bare.isascii():
-            table[code] = bare
-    table.update({ord(mark): "'" for mark in "’‘`´ʼ"})
-    table.update({ord("ß"): "ss", ord("œ"): "oe", ord("æ"): "ae", ord("ø"): "o", 0xA0: " ", 0x202F: " ", 0xAD: ""})
-    table.update(dict.fromkeys((*range(0x300, 0x370), 0x200B, 0x200C, 0x200D, 0xFEFF), ""))
-    table.update({ord("…"): ". ", ord("¿"): " ", ord("¡"): " ", ord("？"): "?", ord("！"): "! "})
-    return table
-
-
-_FOLD = _fold_table()
-
-
-_IS = re.compile(r"(?<![^\W_])[èé](?![^\W_])")  # "is" in Italian and Portuguese; without its accent it would be "and"
-
-
-def fold(text: str) -> str:
-    """The text in lower case without accents: `Clé PERDUE` is `cle perdue`, and `don't` is `dont`."""
-    text = text.lower()
-    if not text.isascii():
-        if "è" in text or "é" in text:
-            text = _IS.sub("ɛ", text)
-        text = text.translate(_FOLD)
-    return text.replace("n't", "nt")
-
-
-_LINES = re.compile(r"[ \t]*\n[ \t>]*")
-
-
-def tokens(text: str) -> list[str]:
-    """The words and marks of a text, folded. A line break inside a paragraph is nothing, an empty line is one mark."""
-    folded = fold(text)
-    if "@" in folded:
-        folded = _EMAIL.sub(" \x02 ", folded)
-    if "://" in folded or "www." in folded:
-        folded = _LINK.sub(" \x03 ", folded)
-    if "\n" in folded:
-        folded = _paragraphs(folded)
-    return _TOKEN.findall(folded + " ")
-
-
-def _paragraphs(text: str) -> str:
-    """Joins the lines of a wrapped paragraph; short lines, list items and empty lines end a sentence."""
-    parts: list[str] = []
-    for line in text.split("\n"):
-        stripped = line.strip()
-        if not stripped or stripped[0] in "-*•" or (parts and len(parts[-1]) < 50):
-            parts.append("\n")
-        parts.append(stripped)
-    return " ".join(part for part in parts if part)
 
 
 _LETTERS: dict[str, str] = {}
@@ -198,35 +137,6 @@ class Vocabulary:
                 longer = max(first, second, key=len)
                 return self._letters[longer] if longer in self._near_words else ""
         return ""
-
-
-class Cover:
-    """What the entries of a vocabulary stand for. Only translating rules needs it, so it does not outlive that."""
-
-    def __init__(self, letters: Mapping[str, str]) -> None:
-        self._letters = letters
-        self._forward = sorted(e for e in letters if e[0] != "*")
-        self._backward = sorted(e[::-1] for e in letters if e[-1] != "*")
-        self._covered: dict[str, str] = {}
-
-    def letters_of(self, entry: str) -> str:
-        """All letters that an entry of the rules stands for: its own, and those of longer entries that it covers."""
-        if "*" not in entry:
-            return self._letters[entry]
-        if entry not in self._covered:
-            self._covered[entry] = self._letters[entry] + "".join(self._letters[e] for e in self._below(entry))
-        return self._covered[entry]
-
-    def _below(self, entry: str) -> list[str]:
-        """The other entries that begin, or end, like this one."""
-        if entry.endswith("*"):
-            return [e for e in _beginning(self._forward, entry[:-1]) if e != entry]
-        return [e[::-1] for e in _beginning(self._backward, entry[:0:-1]) if e[::-1] != entry]
-
-
-def _beginning(ordered: Sequence[str], stem: str) -> Sequence[str]:
-    """Those of sorted words that begin with the stem."""
-    return ordered[bisect_left(ordered, stem) : bisect_left(ordered, stem + "\U0010ffff")]
 
 
 def _deletions(words: Iterable[str]) -> dict[str, list[str]]:

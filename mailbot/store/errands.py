@@ -101,6 +101,15 @@ def stale(connection: Connection, ids: Sequence[int]) -> set[int]:
     return set(connection.scalars(query))
 
 
+def supersede(connection: Connection, order_id: int, letter: str, now: datetime) -> int:
+    """The letters of that name about that order that have not left yet never will. Returns how many there were."""
+    waiting = (errands.c.order_id == order_id, errands.c.letter == letter, errands.c.state == "ready")
+    why = "a newer letter says it as it is now"
+    return connection.execute(
+        update(errands).where(*waiting).values(state="superseded", settled_at=now, error=why, sealed=None)
+    ).rowcount
+
+
 def settled(connection: Connection, ids: Sequence[int], state: str, now: datetime, why: str) -> None:
     """Ends several errands in the same way."""
     connection.execute(

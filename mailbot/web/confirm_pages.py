@@ -66,7 +66,12 @@ async def _question(
     site: Site, request: Request, purpose: str, seen: OrderView, opened: Opened, *, refused: bool = False
 ) -> Response:
     """The question while it can still be asked; afterwards the same address says how the order stands instead."""
-    open_still = seen.order.allows("cancel") if purpose == "cancel" else seen.refund == "button"
+    open_still = _may_cancel(seen) if purpose == "cancel" else seen.refund == "button"
     values: dict[str, Any] = {"open_still": open_still}
     status = 200 if open_still else 409 if refused else 410
     return await show(site, request, purpose, seen, opened, status=status, **values)
+
+
+def _may_cancel(seen: OrderView) -> bool:
+    """Whether the button may cancel: with a part of the money here, a person does, and pays it back."""
+    return seen.order.allows("cancel") and not seen.order.part_paid

@@ -61,7 +61,7 @@ async def _ways(site: Site, request: Request, seen: OrderView, opened: Opened, f
     status = 200 if pending or seen.order.state == "paid" else 410
     return await show(
         site, request, "pay", seen, opened, status=422 if fault and pending else status,
-        choices=view.choices(site.house, seen, site.now()) if pending else [], fault=fault,
+        choices=view.choices(site.house, seen, site.now()) if pending and seen.order.open else [], fault=fault,
     )  # fmt: skip
 
 
