@@ -187,6 +187,7 @@ def test_a_form_with_a_password_in_cells() -> None:
         b"<tr>\n<td><b>Password:</b></td>\n   <td>swordfish</td>\n</tr>",
         b"<div>Passwort:</div><div>xyz789</div>",
         b"<p>Password:<br>swordfish</p>",
+        b"<p>Passwort</p><p>xyz789</p>",
         b"<tr><th>CVV</th>\n    <td>123</td></tr>",
     ):
         new, count = scrub_mail(part(html, body))

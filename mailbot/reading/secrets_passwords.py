@@ -31,7 +31,7 @@ _LINKS = (
     rf"{_B}{{1,3}}\({_B}?",
     rf"{_B}{{0,3}}\t{_B}{{0,3}}(?:{_LINE})?",  # cells of a table
     rf"{_B}{{0,3}}\.{{3,40}}{_B}{{0,3}}",  # a dotted line in a form
-    rf"{_B}{{0,3}}{_LINE}",
+    rf"{_B}{{0,3}}{_LINE}(?:{_LINE})?",
     rf"{_B}{{1,5}}",
 )
 _VALUES = (
@@ -84,7 +84,7 @@ def _is_password(said: re.Match[str], value: str, *, quoted: bool) -> bool:
     told = ":" in link or "=" in link or "→" in link or "->" in link
     if said["pass"] and not told:
         return False
-    if not told and "\n" in link and "\t" not in link and not _is_line(said):
+    if not told and "\n" in link and "\t" not in link and not (_is_line(said) and _mixed(bare)):
         return False
     if not told and not link.strip(" \t\r\n\xa0(-–—>."):  # no word and no sign: the value must look like a password
         return (quoted or _mixed(bare)) and not _in_tag(said.string, said.start())
