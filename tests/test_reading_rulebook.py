@@ -60,6 +60,14 @@ def test_a_shop_changes_one_key_of_a_policy(tmp_path: Path) -> None:
         (r"(re)fund\\1", "not regular expressions"),
         ("(a+)+$", "not regular expressions"),
         ("refund, order", "means nothing in a rule"),
+        ("refund{2,9}", "means nothing in a rule"),
+        ("zebra {!foo", "means nothing in a rule"),
+        ("zebra {", "means nothing in a rule"),
+        ("windows11*", "write 'windows' and '11' as two words"),
+        ("*mp3", "write 'mp' and '3' as two words"),
+        ("the", "only little words"),
+        ("(the|my)", "only little words"),
+        ("[refund] {little}", "only little words"),
         ("{oder} .. refund", "no group {oder}"),
         ("refund ^now", "can only stand at the beginning"),
         ("now$ refund", "can only stand at the end"),
@@ -83,6 +91,13 @@ def test_a_pattern_that_cannot_work_is_refused_with_file_and_line(tmp_path: Path
     assert "refund.toml:" in str(fault.value)
     if pattern:
         assert "refund.toml:4" in str(fault.value)
+
+
+def test_a_word_with_digits_in_it_is_found_as_texts_are_read(tmp_path: Path) -> None:
+    book = own(tmp_path, "presale.toml", '[en]\nsays = ["runs on zebra11", "(zebramp3|other) .. wave"]\n')
+    assert "presale" in kinds("Tell me if it runs on Zebra11.", book)
+    assert "presale" in kinds("Tell me if it runs on Zebra 11.", book)
+    assert "presale" in kinds("ZebraMP3 becomes a wave", book)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,9 @@ HEAD = (
         ("la mia password è gatto99", "la mia password è [removed]", 1),
         ("a minha senha é gato99", "a minha senha é [removed]", 1),
         ("mijn wachtwoord is kat99", "mijn wachtwoord is [removed]", 1),
-        ("my password is 'open sesame'", "my password is '[removed] sesame'", 1),
+        ("my password is 'open sesame'", "my password is '[removed]'", 1),
+        ('Passwort "Blue Moon 7"', 'Passwort "[removed]"', 1),
+        ("mon mot de passe est « Lune Bleue 7 »", "mon mot de passe est « [removed] »", 1),
         ("my password is wrong", "my password is wrong", 0),
         ("Passwort: bitte zurücksetzen", "Passwort: bitte zurücksetzen", 0),
         ("mon mot de passe est incorrect", "mon mot de passe est incorrect", 0),
@@ -93,6 +95,16 @@ MIXED = b"Content-Type: multipart/mixed; boundary=b_4111111111111111\r\n"
             b"Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n",
             base64.encodebytes(b"<td>4111</td><td>11111111</td><td>1111</td>"),
         ),
+        part(
+            b"Content-Type: text/html\r\n",
+            b"<table>\n  <tr>\n    <td>4111</td>\n    <td>1111</td>\n    <td>1111</td>\n    <td>1111</td></tr></table>",
+        ),
+        part(UTF8, b"> My card: 4111 1111\r\n> 1111 1111"),
+        part(UTF8, "4111\u200b1111\u200b1111\u200b1111".encode()),
+        part(b"X-Form-Card: 4111 1111 1111 1111\r\n", b"hi"),
+        part(b"X-Note: my credit card is\r\n 4111111111111111\r\n", b"hi"),
+        HEAD.replace(b"Hi", b"=?utf-8?q?K=C3=A4rte_4111_1111_?=\r\n =?utf-8?q?1111_1111?=") + b"\r\nhi",
+        HEAD.replace(b"Hi", b"=?utf-8?b?S8OkcnRlIDQxMTEgMTExMSA=?= =?utf-8?q?1111_1111?=") + b"\r\nhi",
         part(MIXED, b"preamble 4111111111111111\r\n--b_4111111111111111\r\n\r\nhi\r\n--b_4111111111111111--\r\n"),
         part(
             MIXED,
@@ -146,8 +158,72 @@ def test_cards_are_gone_from_every_part_name_and_header(raw: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "headers",
+    [
+        b'Content-Type: application/octet-stream; name="cards.txt"\r\n',
+        b'Content-Type: application/octet-stream; name="cards.CSV"\r\nContent-Transfer-Encoding: base64\r\n',
+        b'Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename="a.eml"\r\n',
+        b'Content-Type: application/octet-stream; name="form.html"\r\n',
+        b"Content-Type: application/octet-stream\r\n",
+        b'Content-Type: application/vnd.ms-excel; name="cards.csv"\r\nContent-Transfer-Encoding: base64\r\n',
+        b"Content-Type: image/svg+xml\r\n",
+        b"Content-Type: application/vnd.shop+json\r\nContent-Transfer-Encoding: quoted-printable\r\n",
+    ],
+)
+def test_attachments_of_text_are_text_whatever_their_type_says(headers: bytes) -> None:
+    body = b"From: x@y.example\r\nSubject: card\r\n\r\n<text>card 4111 1111 1111 1111</text>\r\nPasswort: xyz789\r\n"
+    body = base64.encodebytes(body) if b"base64" in headers else body
+    raw = part(MIXED, b"--b_4111111111111111\r\n" + headers + b"\r\n" + body + b"\r\n--b_4111111111111111--\r\n")
+    new, count = scrub_mail(raw)
+    assert count == 2
+    assert b"1111 1111" not in new
+    assert scrub_mail(new)[1] == 0
+
+
+def test_a_form_with_a_password_in_cells() -> None:
+    html = b"Content-Type: text/html\r\n"
+    for body in (
+        b"<tr><td>Password</td><td>xyz789</td></tr>",
+        b"<tr>\n<td><b>Password:</b></td>\n   <td>swordfish</td>\n</tr>",
+        b"<div>Passwort:</div><div>xyz789</div>",
+        b"<p>Password:<br>swordfish</p>",
+        b"<p>Passwort</p><p>xyz789</p>",
+        b"<tr><th>CVV</th>\n    <td>123</td></tr>",
+    ):
+        new, count = scrub_mail(part(html, body))
+        assert count == 1, body
+        assert b"[removed]<" in new
+
+
+@pytest.mark.parametrize(
     "raw",
     [
+        part(b"X-Form-Password: hunter2\r\n", b"hi"),
+        part(b"X-Form-Cvv: 123\r\n", b"hi"),
+    ],
+)
+def test_forms_that_put_their_fields_into_headers(raw: bytes) -> None:
+    new, count = scrub_mail(raw)
+    assert count == 1
+    assert b"[removed]" in new
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        HEAD.replace(b"Hi", b"Client =?ISO-2022-JP?B?Pw==?= Attachment Name") + b"\r\nhi",
+        part(b"", b'-MM,0.%B]/:75=/?E=3:TW"T)(PW("YY5J1T\'@`?\\`JVM$"<97KG1'),
+        part(b"X-Queue-Id: 4111111111111111\r\nX-MC-Unique: 4111-1111-1111-1111\r\n", b"hello"),
+        part(
+            MIXED,
+            b'--b_4111111111111111\r\nContent-Type: application/octet-stream; name="a.txt"\r\n\r\n\x00\x01\x02\x03\x00'
+            b"4111111111111111\x00\x05\r\n--b_4111111111111111--",
+        ),
+        part(
+            MIXED,
+            b"--b_4111111111111111\r\nContent-Type: application/zip\r\n\r\n 4111111111111111 x"
+            b"\r\n--b_4111111111111111--",
+        ),
         part(UTF8, "Order 123456789, key ABCD-1234, tel +49 171 1234567, é".encode()),
         part(b"DKIM-Signature: v=1; b=411111111111 1111\r\nReceived: from [4111.1111.1111.1111]\r\n", b"hello"),
         part(UTF8 + b"Content-Transfer-Encoding: base64\r\n", base64.encodebytes(b"Nothing to hide here.")),

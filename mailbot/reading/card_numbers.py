@@ -8,11 +8,22 @@ such as "card" beside them.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+
+from mailbot.reading import card_words
 
 MOST = 5_000  # groups of digits looked at in one text of a mail; a person's has some dozens
-_SEPARATORS = r"[ \t\r\n\u00a0\u2007\u2009\u202f._/\u2010-\u2015-]"
-_RUN = re.compile(rf"\d(?:{_SEPARATORS}{{0,3}}\d){{11,60}}")
-_GROUP = re.compile(r"\d+")
+_UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"  # soft hyphens, zero-width blanks and the like: nobody sees them
+_BLANKS = rf"[ \t\r\n\u00a0\u2007\u2009\u202f{_UNSEEN}]{{0,60}}+"
+_SIGN = r"[.,*|>/_\u2010-\u2015-]"
+_GAP = rf"{_BLANKS}(?:{_SIGN}{_BLANKS}){{0,6}}+"  # signs and blanks are disjoint and nothing is given back: linear
+_RUN = re.compile(rf"\d(?:{_GAP}\d){{11,60}}+")
+_GROUP = re.compile(rf"\d++(?:[{_UNSEEN}]{{1,4}}+\d++)*+")
+_NARROW = re.compile(r"[ \t\r\n\u00a0\u2007\u2009\u202f._/\u2010-\u2015-]{0,3}")
+# What is written right behind a number without a blank. A single letter, or letters and digits, make it a key.
+_BEHIND = re.compile(
+    r"(?:exp\w{0,6}|valid\w{0,8}|g[üu]ltig|cv[vcn]2?|eur|usd|gbp|chf|visa)(?![^\W\d_])|[^\W\d_]{2,20}(?![\w-])", re.I
+)
 
 # (first digits from, to, lengths, certain without a word beside it)
 _ISSUERS = (
@@ -41,27 +52,9 @@ _ISSUERS = (
     ("56", "69", (12, 13, 14, 15, 16, 17, 18, 19), False),
     ("81", "82", (16,), False),
 )
-_CARD_WORD = re.compile(
-    r"\b(?:(?:credit|debit|bank|giro|ec|kredit|bank|debit|prepaid)?-?(?:card|karte|kaart)s?(?:n?nummer|number|no|nr)?|"
-    r"kartennummer|kaartnummer|cartes?|cartoes|cart[aã]o|tarjetas?|carta|carte|cb|cc|visa|master ?card|maestro|amex|"
-    r"american express|diners|jcb|discover|unionpay|mir|rupay|cvv2?|cvc2?|expir\w{0,6}|pan)\b",
-    re.I,
-)
-_OTHER_WORD = re.compile(
-    r"\b(?:orders?|bestell\w{0,15}|auftr[aä]g\w{0,10}|commandes?|pedidos?|ordin[ei]|encomendas?|bestelling\w{0,8}|"
-    r"invoices?|rechnung\w{0,10}|factur\w{0,8}|fattur[ae]|faturas?|bon|quittung\w{0,6}|receipts?|"
-    r"track\w{0,8}|sendung\w{0,10}|paket\w{0,10}|suivi|colis|env[ií]o|seguimiento|spedizione|rastre\w{0,8}|zending|"
-    r"imei|serial\w{0,8}|seri\w{0,8}|s[ée]rie|licen[cs]\w{0,8}|lizenz\w{0,12}|liceni?z\w{0,8}|licencia|licenza|licen[çc]a|"
-    r"keys?|cl[ée]|schl[üu]ssel|chiave|clave|chave|sleutel|code|c[oó]digo|codice|activation|aktivierung\w{0,8}|"
-    r"ticket|case|vorgang\w{0,10}|customer|kunden?\w{0,10}|client\w{0,4}|klant\w{0,8}|"
-    r"iban|bic|konto\w{0,10}|account|compte|cuenta|conto|conta|rekening\w{0,8}|"
-    r"phone|tel|telefon\w{0,8}|t[ée]l[ée]phone|fax|mobile|handy|gsm|m[oó]vil|cellulare|telem[oó]vel|"
-    r"siret|siren|ean|gtin|isbn|upc|vat|ust\w{0,8}|tva|iva|btw|ssn|kid|ocr|"
-    r"ref\w{0,10}|transa[ck]\w{0,10}|id)\b|(?<!cc)(?<!cc )(?<!card)(?<!card )#",
-    re.I,
-)
-_IN_LINK = re.compile(r"(?:://|www\.)[^\s\"'<>]{0,80}$")
+_IN_LINK = re.compile(r"(?:://|www\.)[^\s\"'<>]{0,80}(?<![cC]ard=)(?<![nN]umber=)(?<![cC]c=)$")
 _DIALLED = re.compile(r"(?:\+|\b00)[1-9]\d{0,2}[ ./-]?(?:\(0\))?[ ./-]?$")
+_IBAN = re.compile(r"\b[A-Z]{2}\d\d(?: [A-Z\d]{4}){0,7} $")
 _ATTACHED = re.compile(r"[^\W\d_]{1,40}$")
 
 
@@ -80,12 +73,12 @@ def find(text: str) -> list[Found]:
     left = MOST
     for run in _RUN.finditer(text):
         end = run.end()
-        if end < len(text) and (text[end].isdigit() or text[end].isalpha()):
-            continue  # the beginning of something longer
         groups = [(match.start(), match.end()) for match in _GROUP.finditer(text, run.start(), end)]
         left -= len(groups)
         if left < 0:
             break
+        if end < len(text) and (text[end].isdigit() or (text[end].isalpha() and not _BEHIND.match(text, end))):
+            groups.pop()  # the beginning of something longer
         found += _in_run(text, groups)
     return found
 
@@ -106,7 +99,7 @@ def _card_from(text: str, groups: list[tuple[int, int]], first: int) -> int | No
     """The last group of the longest card number that starts with the given group."""
     total, best = 0, None
     for last in range(first, len(groups)):
-        total += groups[last][1] - groups[last][0]
+        total += len(_digits(text[groups[last][0] : groups[last][1]]))
         if total > 19:
             break
         if total >= 12 and _is_card(text, groups[first : last + 1]):
@@ -120,13 +113,13 @@ def _is_card(text: str, groups: list[tuple[int, int]]) -> bool:
     certain = _issued(digits)
     if certain is None or not luhn(digits):
         return False
-    before = text[max(0, start - 80) : start]
-    if not _may_start(before):
+    before, after = text[max(0, start - card_words.SEEN) : start], text[end : end + 40]
+    if not _may_start(before) or card_words.named_otherwise(before, after, certain=certain):
         return False
-    spoken = bool(_CARD_WORD.search(before) or _CARD_WORD.search(text[end : end + 40]))
-    if _named_otherwise(before):
-        return False
-    return spoken or (certain and _card_shape([stop - begin for begin, stop in groups]))
+    lengths = [len(_digits(text[begin:stop])) for begin, stop in groups]
+    if not _narrow(text, groups):  # columns of a table, or a card number over two lines: only in fours
+        return _in_fours(lengths)
+    return (certain and _card_shape(lengths)) or card_words.spoken_of(before[-80:], after)
 
 
 def _digits(text: str) -> str:
@@ -156,24 +149,26 @@ def _issued(digits: str) -> bool | None:
 def _may_start(before: str) -> bool:
     """Not the middle of something longer: a telephone number with +, a decimal, an IBAN, a link, a key with letters."""
     if before.endswith("+") or (
-        before[-1:] in ".,-/_" and before[-2:-1].isalnum() and not _CARD_WORD.search(before[-20:])
+        before[-1:] in ".,-/_" and before[-2:-1].isalnum() and not card_words.CARD.search(before[-20:])
     ):
         return False
-    if _IN_LINK.search(before) or _DIALLED.search(before):
+    if _IN_LINK.search(before) or _DIALLED.search(before) or _IBAN.search(before):
         return False
     attached = _ATTACHED.search(before)
-    return not attached or bool(_CARD_WORD.fullmatch(attached[0]))
+    return not attached or bool(card_words.CARD.fullmatch(attached[0]))
 
 
-def _named_otherwise(before: str) -> bool:
-    """Whether the last word before the number that names it names something else ("order no. 4…")."""
-    segment = re.split(r"\d{4,}", before)[-1][-45:]
-    ends = [word.end() for word in _OTHER_WORD.finditer(segment)]
-    return bool(ends) and not _CARD_WORD.search(segment, ends[-1])
+def _narrow(text: str, groups: list[tuple[int, int]]) -> bool:
+    """Whether the groups stand as close together as those of one number mostly do."""
+    return all(_NARROW.fullmatch(text, one[1], following[0]) for one, following in pairwise(groups))
+
+
+def _in_fours(lengths: list[int]) -> bool:
+    return all(length % 4 == 0 for length in lengths) or lengths in ([4, 6, 5], [4, 6, 4])
 
 
 def _card_shape(lengths: list[int]) -> bool:
     """How people write card numbers: in one piece, in fours, as American Express and Diners print them, or spelt."""
-    if all(length % 4 == 0 for length in lengths) or len(lengths) == 1 or lengths in ([4, 6, 5], [4, 6, 4]):
+    if _in_fours(lengths) or len(lengths) == 1:
         return True
     return (all(length == 4 for length in lengths[:-1]) and lengths[-1] <= 4) or len(set(lengths)) == 1

@@ -155,3 +155,28 @@ def check_names(tree: Node, groups: Groups) -> None:
     for node in walk(tree):
         if node.what in ("group", "not") and node.text not in groups and node.text not in BUILT_IN:
             raise PatternError(f"there is no group {{{node.text}}} in this language: add it to words.toml")
+
+
+_LEAST_LITTLE = 2  # two in their order may mean something: "nouveau .. mail"
+
+
+def check_weight(tree: Node, groups: Groups) -> None:
+    """Raises PatternError for a pattern of one little word: nearly every text holds it."""
+    little = {node.text for entry in groups.get("little", ()) if (node := _single(entry)) and node.what == "word"}
+    if little and 0 < _weight(tree, little) < _LEAST_LITTLE:
+        raise PatternError(
+            "it asks for only little words such as 'the', which nearly every mail holds: add another word"
+        )
+
+
+def _weight(node: Node, little: set[str]) -> int:
+    """How many little words a pattern asks for; any other word weighs enough, also as one of several choices."""
+    if node.what == "word":
+        return 1 if node.text in little else _LEAST_LITTLE
+    if node.what == "all":
+        return sum(_weight(part, little) for part in node.parts)
+    if node.what == "any":
+        return max(_weight(part, little) for part in node.parts)
+    if node.what in ("maybe", "gap", "wide_gap"):
+        return 0
+    return 1 if (node.what, node.text) == ("group", "little") else _LEAST_LITTLE

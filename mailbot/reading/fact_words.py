@@ -18,10 +18,23 @@ _FACT_KEYS: dict[str, frozenset[str] | None] = {
     "orders": frozenset({"words", "number", "between", "foreign", "and"}),
     "methods": _ANY,
     "last4": frozenset({"words", "between", "cards"}),
-    "addresses": frozenset({"old", "between"}),
+    "addresses": frozenset({"old", "between", "changing", "into", "new"}),
     "amounts": _ANY,
     "invoice_name": frozenset(
-        {"about", "words", "with_verb", "verbs", "skip", "own", "should", "stop", "joining", "legal_forms"}
+        (
+            "about",
+            "words",
+            "lines",
+            "before_lines",
+            "with_verb",
+            "verbs",
+            "skip",
+            "own",
+            "should",
+            "stop",
+            "joining",
+            "legal_forms",
+        )
     ),
 }
 _DAY_KEYS = frozenset(

@@ -28,17 +28,29 @@ class InvoiceNames:
         self._verb = compiled(rb"^[^.!?\n]{0,60}?" + any_of(words["verbs"]))
         self._should = compiled(any_of(words["should"]) + rb"[^.!?\n]{0,60}$")
         self._stop = compiled(rb"^[\s\"']*" + any_of(words["stop"]))
+        first = rb"(?:^|\n)[\s>*\x2d]{0,6}(?:" + any_of(words["before_lines"]) + rb" ){0,3}"
+        self._lines = compiled(first + any_of(words["lines"]) + rb" ?[:=][ \"']{0,3}")
         self._joining = {fold(word) for word in words["joining"]}
         self._own = {fold(word) for word in words["own"]}
         self._forms = {fold(form).strip(b".") for form in words["legal_forms"]}
 
     def find(self, page: Page) -> str:
         """The name as written, or "". Where several are named, one that "should be" goes before one that "is"."""
+        if name := self._in_a_line(page):
+            return name
         if not self._holds_about(page.folded):
             return ""
         names = list(self._candidates(page))
         wanted = [name for name, should in names if should]
         return (wanted or [name for name, _ in names] or [""])[-1]
+
+    def _in_a_line(self, page: Page) -> str:
+        """The last name that stands in a line of a form: whoever fills in such a line means it."""
+        names = [
+            self._name(page, match.end())
+            for _, match in zip(range(_MOST), self._lines.finditer(page.folded), strict=False)
+        ]
+        return next((name for name in reversed(names) if name), "")
 
     def _candidates(self, page: Page) -> Iterator[tuple[str, bool]]:
         for count, match in enumerate(self._cue.finditer(page.folded)):
@@ -73,7 +85,7 @@ class InvoiceNames:
         letters = word.lstrip("\"'“„«(")
         if first and fold(letters.rstrip(".,;:!?")) in self._own:
             return False
-        joined = fold(letters) in self._joining and not first
+        joined = not first and (fold(letters) in self._joining or fold(letters).strip(b".,;)") in self._forms)
         return letters[:1].isupper() or letters[:1].isdigit() or joined or letters[:1] in ("&", "+")
 
     def _is_last(self, page: Page, word: str, bare: str, word_end: int) -> bool:

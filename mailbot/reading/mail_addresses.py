@@ -7,6 +7,7 @@ from mailbot.reading.phrases import any_of, compiled
 
 MOST = 20
 _WINDOW = 48
+_AROUND = 60  # characters before and behind two addresses in which a word for changing them may stand
 _LOCAL = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+/=?^_{|}~-")
 _DOMAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789.-\xdf")
 _HISTORY = compiled(
@@ -21,18 +22,34 @@ class Addresses:
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         between = any_of(words["between"])
         self._old = compiled(any_of(words["old"]) + rb"[\s:<(\"']{1,3}(?:" + between + rb"[\s:<(\"']{1,3})*$")
+        beside = any_of([*words["between"], *words["new"]])
+        signs = rb"[\s:<>()\"',]{1,3}"
+        self._into = compiled(rb"^" + signs + any_of(words["into"]) + signs + rb"(?:" + beside + signs + rb")*$")
+        self._changing = compiled(any_of(words["changing"]))
 
     def find(self, page: Page) -> list[tuple[int, int, str]]:
         """(start, end, address in lower case) of each, at most MOST. RFC 5322 dot-atoms; linear in the text.
 
-        "From ann@old.example to ann@new.example" gives the new one alone.
+        "From a@old.example to a@new.example" and "replace a@old.example by a@new.example" give the new one alone.
         """
         found = list(_addresses(page))
-        new = [(start, end, address) for start, end, address in found if not self._is_old(page.folded, start)]
+        starts = [start for start, _, _ in found]
+        new = [
+            one
+            for one, following in zip(found, [*starts[1:], -1], strict=False)
+            if not self._is_old(page.folded, one[0]) and not self._is_replaced(page.folded, one[0], one[1], following)
+        ]
         return new or found
 
     def _is_old(self, folded: bytes, start: int) -> bool:
         return self._old.search(folded[max(0, start - _WINDOW) : start]) is not None
+
+    def _is_replaced(self, folded: bytes, start: int, end: int, following: int) -> bool:
+        """Whether the next address comes in place of this one, and a word nearby says that something changes."""
+        if not 0 < following - end <= _WINDOW or not self._into.search(folded[end:following]):
+            return False
+        around = folded[max(0, start - _AROUND) : start], folded[end : following + 2 * _AROUND]
+        return any(self._changing.search(part) for part in around)
 
 
 def _addresses(page: Page) -> Iterator[tuple[int, int, str]]:

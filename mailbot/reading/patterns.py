@@ -19,6 +19,7 @@ from itertools import permutations
 from mailbot.reading.tokens import fold
 
 _PIECE = re.compile(r"\{!?[a-z_]+\}|\.{2,3}|[()|\[\]^$?&]|\*?[^\W_]+\*?|\s+|.", re.DOTALL)
+_RUNS = re.compile(r"[^\W\d_]+|\d+")
 MAX_LENGTH, MAX_DEPTH, MOST_PARTS = 500, 6, 3
 
 
@@ -41,7 +42,7 @@ def parse(text: str) -> Node:
         raise PatternError(f"it is longer than {MAX_LENGTH} characters: make two patterns of it")
     words = text.replace("'", " ").replace("’", " ").split()
     if words and all(map(str.isalnum, words)):  # most entries are plain words
-        return Node("all", parts=tuple(Node("word", fold(word)) for word in words))
+        return Node("all", parts=tuple(node for word in words for node in _words(word)))
     pieces = [piece for piece in _PIECE.findall(text.replace("'", " ").replace("’", " ")) if not piece.isspace()]
     parts = [_whole(part) for part in _parted(pieces)]
     if len(parts) == 1:
@@ -106,14 +107,14 @@ class _Reader:
             inner = self.alternatives(depth + 1)
             self._close(")" if piece == "(" else "]")
             yield inner if piece == "(" else Node("maybe", parts=(inner,))
-        elif piece[0] == "{":
+        elif piece[0] == "{" and len(piece) > 1:
             yield Node("not" if piece[1] == "!" else "group", piece.strip("{!}"))
         elif piece in ("..", "..."):
             yield Node("gap" if piece == ".." else "wide_gap")
         elif piece in "^$?":
             yield Node({"^": "start", "$": "end", "?": "question"}[piece])
         elif piece.strip("*").isalnum():
-            yield Node("word", _word(piece))
+            yield from _words(piece)
         else:
             raise PatternError(
                 f"'{piece}' means nothing in a rule. Rules are words, {{groups}}, (a|b), [perhaps], .. and ^ $; "
@@ -124,6 +125,15 @@ class _Reader:
         if self.left() != mark:
             raise PatternError(f"a '{mark}' is missing")
         self._at += 1
+
+
+def _words(piece: str) -> list[Node]:
+    """A word; where letters and digits meet ("mp3") it is two, for that is how texts are read too."""
+    runs = _RUNS.findall(piece)
+    if len(runs) > 1 and "*" in piece:
+        apart = " and ".join(f"'{run}'" for run in runs)
+        raise PatternError(f"'{piece}' has letters and digits beside its star: write {apart} as two words, without it")
+    return [Node("word", _word(run)) for run in runs] if len(runs) > 1 else [Node("word", _word(piece))]
 
 
 def _word(piece: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from mailbot.model.mail import KINDS
 from mailbot.model.shop import LANGUAGES
 from mailbot.reading import fact_words, proposer
-from mailbot.reading.compiler import Compiler, check_groups, check_names
+from mailbot.reading.compiler import Compiler, check_groups, check_names, check_weight
 from mailbot.reading.facts import FactFinder
 from mailbot.reading.matcher import Matcher, Rule
 from mailbot.reading.patterns import Node, PatternError, words_of
@@ -209,6 +209,8 @@ def _rules(
         tree = source.tree(text)
         try:
             check_names(tree, groups)
+            if role in ("says", "hints"):
+                check_weight(tree, groups)
         except PatternError as error:
             raise source.error(text, f"'{text}': {error}") from None
         yield Rule(kind, role, text, source.place(text)), tree

@@ -40,7 +40,7 @@ def _character(token: str) -> str:
     if token.startswith("&"):
         return entities.unescape(token)[:1].replace("\xad", "").replace("\u200b", "")
     if _CELL.match(token):
-        return " "
+        return "\t"
     return "\n" if _LINE_TAG.match(token) else ""
 
 

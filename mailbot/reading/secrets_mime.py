@@ -4,24 +4,27 @@ import base64
 import binascii
 import re
 
-from mailbot.reading import charsets, headers, mime, secrets_glance, secrets_html, secrets_text, transfer
+from mailbot.reading import charsets, mime, secrets_glance, secrets_headers, secrets_html, secrets_text, transfer
 from mailbot.reading.limits import LIMITS
 from mailbot.reading.mime import Part
-
-Edit = tuple[int, int, bytes]
-"""raw[start:end] becomes these bytes."""
+from mailbot.reading.secrets_headers import Edit
 
 _MOST_TEXT = 8 << 20  # bytes of text looked at in one mail
 _DEPTH = 5  # mails inside mails
 _UNLIKE_ASCII = frozenset(("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "iso2022_jp_ext", "iso2022_kr", "hz"))
-_NAMED_HEADERS = frozenset(
-    (
-        "subject", "from", "to", "cc", "reply-to", "sender", "comments", "keywords", "thread-topic",
-        "organization", "content-type", "content-disposition", "content-description", "x-original-subject",
-        "resent-from", "resent-to", "x-sender-name",
-    )
+_TEXT_TYPES = (
+    "application/json", "application/xml", "application/rtf", "application/csv", "application/x-ndjson",
+    "application/yaml", "application/x-yaml", "application/sql", "application/javascript",
 )  # fmt: skip
-_PARAMETERS = re.compile(r"^(content-type|content-disposition)$")
+_TEXT_NAME = re.compile(
+    r"\.(?:txt|text|csv|tsv|eml|md|log|json|xml|html?|xhtml|svg|rtf|ics|vcf|ya?ml|ini|cfg|conf|sql|mht(?:ml)?)\W*$",
+    re.I,
+)
+_NO_TEXT = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "multipart/")
+_HEADERS_FIRST = re.compile(rb"\s{0,20}(?:From |[A-Za-z][\w-]{1,60}:)")
+_CONTROLS = bytes(octet for octet in range(32) if octet not in b"\t\n\r\f\x1b")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16 says so in its first two bytes
+_LOOKED_AT = 4000  # bytes of an attachment that tell whether it is text
 
 
 def rewrite(raw: bytes, depth: int = 0) -> tuple[bytes, int]:
@@ -29,12 +32,12 @@ def rewrite(raw: bytes, depth: int = 0) -> tuple[bytes, int]:
     top, body = mime.split_mail(raw, LIMITS)
     parts = mime.leaves(raw, top, body, LIMITS)
     edits: list[Edit] = []
-    count = _edit_headers(raw, 0, body, edits)
+    count = secrets_headers.edit(raw, 0, body, edits)
     budget = _MOST_TEXT
     for part in parts:
         if part.head:
-            count += _edit_headers(raw, part.head, part.start, edits)
-        if part.end <= part.start or not budget or not _is_text(part):
+            count += secrets_headers.edit(raw, part.head, part.start, edits)
+        if part.end <= part.start or not budget or not _is_text(raw, part):
             continue
         if part.end - part.start > budget:  # the rest of such a text is never read by anybody either
             part.end = raw.rfind(b"\n", part.start, part.start + budget) + 1 or part.start + budget
@@ -44,15 +47,27 @@ def rewrite(raw: bytes, depth: int = 0) -> tuple[bytes, int]:
     return (_apply(raw, edits), count) if edits else (raw, 0)
 
 
-def _scrub(text: str) -> tuple[str, int]:
-    found = secrets_text.find(text)
-    return (secrets_text.without(text, found), len(found)) if found else (text, 0)
+def _is_text(raw: bytes, part: Part) -> bool:
+    """By the type, else by the name, else by the bytes: many programs send every attachment as octets."""
+    kind = part.media_type
+    if kind.startswith(("text/", "message/")) or kind.endswith(("+xml", "+json")) or kind in _TEXT_TYPES:
+        return True
+    if kind.startswith(_NO_TEXT) or not (_TEXT_NAME.search(part.name) or kind == "application/octet-stream"):
+        return False
+    beginning = transfer.decode(raw[part.start : min(part.end, part.start + _LOOKED_AT)], part.encoding)
+    if beginning.startswith(_WIDE_MARKS):
+        return True
+    return b"%PDF-" not in beginning[:1024] and len(beginning.translate(None, _CONTROLS)) == len(beginning)
 
 
-def _is_text(part: Part) -> bool:
-    return part.media_type.startswith(("text/", "message/")) or part.media_type in (
-        "application/json", "application/xml", "application/xhtml+xml", "application/rtf",
-    )  # fmt: skip
+def _is_mail(data: bytes, part: Part) -> bool:
+    if part.media_type in ("message/rfc822", "message/global", "text/rfc822"):
+        return True
+    return part.name.lower().endswith((".eml", ".mht", ".mhtml")) and _HEADERS_FIRST.match(data) is not None
+
+
+def _charset(data: bytes, part: Part) -> str:
+    return part.parameters.get("charset", "") or ("utf-16" if data.startswith(_WIDE_MARKS) else "")
 
 
 def _apply(raw: bytes, edits: list[Edit]) -> bytes:
@@ -64,28 +79,23 @@ def _apply(raw: bytes, edits: list[Edit]) -> bytes:
     return b"".join([*pieces, raw[position:]])
 
 
-def _worth_it(data: bytes, part: Part) -> bool:
-    return secrets_glance.may_hold(data) if part.media_type.startswith("message/") else secrets_glance.in_text(data)
-
-
 def _edit_body(raw: bytes, part: Part, edits: list[Edit], depth: int) -> int:
     source = raw[part.start : part.end]
     data = transfer.decode(source, part.encoding)
-    if charsets.codec_for(part.parameters.get("charset", "")) not in _UNLIKE_ASCII and not _worth_it(data, part):
+    charset, is_mail = _charset(data, part), _is_mail(data, part)
+    worth_it = secrets_glance.may_hold if is_mail or part.media_type.startswith("message/") else secrets_glance.in_text
+    if charsets.codec_for(charset) not in _UNLIKE_ASCII and not worth_it(data):
         return 0
-    if part.media_type in ("message/rfc822", "message/global", "text/rfc822") and depth < _DEPTH:
-        new, count = rewrite(data, depth + 1)
-    else:
-        new, count = _scrub_bytes(data, part)
+    new, count = rewrite(data, depth + 1) if is_mail and depth < _DEPTH else _scrub_bytes(data, part, charset)
     if count:
         edits.append((part.start, part.end, _encode(new, part.encoding, source)))
     return count
 
 
-def _scrub_bytes(data: bytes, part: Part) -> tuple[bytes, int]:
+def _scrub_bytes(data: bytes, part: Part, charset: str) -> tuple[bytes, int]:
     """In the part's own charset where that goes there and back, else byte by byte: digits are nearly always ASCII."""
-    text, codec = charsets.to_text(data, part.parameters.get("charset", "")), ""
-    for candidate in (charsets.codec_for(part.parameters.get("charset", "")), "utf-8", "cp1252", "latin-1"):
+    text, codec = charsets.to_text(data, charset), ""
+    for candidate in (charsets.codec_for(charset), "utf-8", "cp1252", "latin-1"):
         try:
             if candidate and text.encode(candidate) == data:
                 codec = candidate
@@ -94,8 +104,8 @@ def _scrub_bytes(data: bytes, part: Part) -> tuple[bytes, int]:
             continue
     if not codec:
         text, codec = data.decode("latin-1"), "latin-1"
-    is_html = part.media_type in ("text/html", "application/xhtml+xml") or "</" in text[:4000]
-    new, count = secrets_html.scrub(text) if is_html else _scrub(text)
+    is_html = part.media_type in ("text/html", "application/xhtml+xml", "image/svg+xml") or "</" in text[:4000]
+    new, count = secrets_html.scrub(text) if is_html else secrets_text.scrub(text)
     return (new.encode(codec, "replace"), count) if count else (data, 0)
 
 
@@ -113,79 +123,6 @@ def _encode(data: bytes, encoding: str, source: bytes) -> bytes:
     return data.replace(b"\n", b"\r\n") if b"\r\n" in source[:4000] else data
 
 
-def _edit_headers(raw: bytes, start: int, end: int, edits: list[Edit]) -> int:
-    """The header lines of one block that say something to people: subject, names, file names."""
-    count, position = 0, start
-    stop = min(end, start + LIMITS.header_block)
-    block = raw[start:stop]
-    if b"*" not in block and not secrets_glance.in_headers(block):
-        return 0
-    for _ in range(2 * LIMITS.headers):
-        if position >= stop:
-            break
-        line_end = _field_end(raw, position, stop)
-        line = raw[position:line_end]
-        name = line[:40].partition(b":")[0].strip().lower().decode("latin-1")
-        if name in _NAMED_HEADERS or name.endswith("subject"):
-            new, found = _scrub_field(line, name)
-            if found:
-                edits.append((position, line_end, new))
-                count += found
-        position = line_end
-    return count
-
-
-def _field_end(raw: bytes, start: int, stop: int) -> int:
-    """Where a header ends that may go on over several lines."""
-    position = start
-    for _ in range(1000):
-        line_end = raw.find(b"\n", position, stop)
-        if line_end < 0:
-            return stop
-        position = line_end + 1
-        if raw[position : position + 1] not in (b" ", b"\t"):
-            return position
-    return position
-
-
-def _scrub_field(line: bytes, name: str) -> tuple[bytes, int]:
-    """One header: what stands in it plainly is replaced in place; what is encoded makes the value be written anew."""
-    ending = b"\r\n" if line.endswith(b"\r\n") else b"\n" if line.endswith(b"\n") else b""
-    label, _, value = line[: 8 * LIMITS.header_value].decode("latin-1").partition(":")
-    plain, count = _scrub(value)
-    value = " ".join(plain.split("\n")) if count else value
-    flat = headers.clean(value.strip()) if "\n" in value or "\r" in value else value.strip()
-    if _PARAMETERS.match(name):
-        new, found = _scrub_parameters(flat)
-    else:
-        shown = headers.readable(flat, "", LIMITS)
-        new, found = _scrub(shown) if shown != flat else (flat, 0)
-        new = _encoded(new, flat) if found else flat
-    if not (count or found):
-        return line, 0
-    return f"{label}: {new if found else flat}".encode("latin-1", "replace") + ending, count + found
-
-
-def _scrub_parameters(value: str) -> tuple[str, int]:
-    """Content-Type and Content-Disposition: the file's name."""
-    main, parameters = headers.parameters(value, "", LIMITS)
-    count = 0
-    for name in ("name", "filename"):
-        new, found = _scrub(parameters.get(name, ""))
-        if found:
-            parameters[name] = new.encode("ascii", "replace").decode().replace('"', "'")
-            count += found
-    return "; ".join([main, *(f'{name}="{text}"' for name, text in parameters.items())]), count
-
-
-def _encoded(text: str, before: str) -> str:
-    """A header's value as encoded words of at most 75 characters (RFC 2047); an address in brackets stays readable."""
-    shown, bracket, address = text.partition(" <") if "<" in before else (text, "", "")
-    octets = shown.encode("utf-8", "replace")
-    words = [base64.b64encode(octets[place : place + 42]).decode() for place in range(0, len(octets), 42)]
-    return " ".join(f"=?utf-8?b?{word}?=" for word in words) + bracket + address
-
-
 def _edit_gaps(raw: bytes, body: int, parts: list[Part], edits: list[Edit]) -> int:
     """What stands between the parts, where mailers put nothing to read: lines that are no delimiters."""
     count, position = 0, body
@@ -201,7 +138,7 @@ def _edit_gap(raw: bytes, start: int, end: int, edits: list[Edit]) -> int:
     count = 0
     for line in raw[start:end].split(b"\n"):
         if not line.startswith(b"--") and b"oundary" not in line and secrets_glance.in_text(line):
-            new, found = _scrub(line.decode("latin-1"))
+            new, found = secrets_text.scrub(line.decode("latin-1"))
             if found:
                 edits.append((start, start + len(line), new.encode("latin-1", "replace")))
                 count += found

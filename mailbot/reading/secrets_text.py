@@ -1,9 +1,9 @@
-"""Finds card numbers, the codes beside them, and passwords in a text."""
+"""Finds card numbers and the codes beside them in a text, and gathers them with the passwords."""
 
 import re
 from dataclasses import dataclass
 
-from mailbot.reading import card_numbers
+from mailbot.reading import card_numbers, secrets_passwords
 
 _CODE_WORDS = (
     r"cvv2?|cvc2?|cvn2?|csc|cid|card (?:verification|security) (?:code|number|value)|"
@@ -11,51 +11,34 @@ _CODE_WORDS = (
     r"c[óo]digo de (?:seguridad|seguran[çc]a)|codice di sicurezza|veiligheidscode|sicherheitscode|security code|"
     r"3 digits on the back"
 )
+# What stands between the word and the code: "CVV (on the back of my card): 123". Nothing else, as in "the CVV was not
+# accepted for order 1234".
+_OF = (
+    r"code|kode|c[oó]digo|codice|number|nummer|num[ée]ro|n[uú]mero|no|nr|ziffer|is|ist|est|es|[èé]|lautet|luidt|"
+    r"the|my|card|credit|debit|visa|of|on|for|to|your|back|side|der|die|des|meiner|den|dem|von|vom|zur|f[üu]r|auf|"
+    r"kreditkarte|karte|r[üu]ckseite|de|du|la|le|ma|carte|bancaire|au|dos|verso|mi|tarjeta|del|el|reverso|detr[aá]s|"
+    r"della|mia|carta|di|credito|cr[eé]dito|sul|retro|do|meu|cart[aã]o|no|verso|van|mijn|kaart|op|achterop|achterkant|het"
+)
 _CODE = re.compile(
-    rf"\b(?:{_CODE_WORDS})\b[^\w\n]{{0,6}}(?:(?:is|ist|est|es|è|é|nr|no|number|nummer)\b[^\w\n]{{0,4}})?(\d{{3,4}})(?!\d)",
+    rf"\b(?:{_CODE_WORDS})\b[^\w\n]{{0,6}}(?:(?:{_OF})\b[^\w\n]{{0,6}}){{0,7}}(?:\r?\n[ \t>]{{0,40}})?"
+    r"(\d{3,4}|\d(?: \d){2,3})(?![./,-]?\d)(?!\w)",
     re.I,
 )
+_DATE = r"(?:0?[1-9]|1[0-2])[ ]?[/.-][ ]?(?:20)?\d\d"
 _AFTER_CARD = re.compile(
     r"[^\w\n]{0,6}(?:(?:exp\w{0,8}|valid \w{1,6}|g[üu]ltig bis|val\w{0,8})\b[^\w\n]{0,6})?"
-    r"(?:\d{1,2}[ /.-]{1,3}(?:20)?\d\d)?[^\w\n]{1,6}(\d{3,4})(?![\d/.,-]\d|\d|\w)",
+    r"(?:\d{1,2}[ /.-]{1,3}(?:20)?\d\d)?[^\w\n]{1,6}(\d{3,4})(?![\d/.,-]\d|\d|\w)"
+    # "Max Example, 12/27, 123" and each on a line of its own: the code ends its line
+    rf"|\D{{0,60}}?\b{_DATE}\W{{1,8}}(\d{{3,4}})(?=[ \t]*(?:[\r\n,;.)<]|$))(?![.,]\d)"
+    r"|[ \t]*\r?\n[ \t>]*(\d{3})(?=[ \t]*(?:[\r\n]|$))",
     re.I,
-)
-_PASSWORD = re.compile(
-    r"\b(?:pass-?(?:words?|wort|code|phrase)|pwd|pw|kennwort|zugangswort|mots? de passe|mdp|contrase[ñn]as?|"
-    r"clave de acceso|parola d['’]ordine|senhas?|palavra[- ]passe|wachtwoord(?:en)?)\b"
-    r"(?P<link>[ \t]{0,3}(?:[:=]|(?:is|was|are|lautet|ist|war|est|[ée]tait|es|era|[èé]|[ée] a|is het|luidt)\b[ \t]?:?)"
-    r"[ \t]{0,3})"
-    r"(?P<quote>[\"'“„«`]?)(?P<word>[^\s<>\"”“»`]{3,64})",
-    re.I,
-)
-# What follows "my password is" when it is not the password: all that people say of passwords that do not work.
-_NOT_PASSWORDS = frozenset(
-    re.findall(
-        r"\S+",
-        """
-    a an the not no now wrong incorrect invalid lost forgotten expired different correct right missing blocked
-    locked required needed reset being never still too always only working accepted rejected refused empty
-    unknown secret safe what which that this there and but please same gone weak old new changed broken why how
-    known saved stored sent nicht kein falsch ungültig weg verloren vergessen abgelaufen gesperrt unbekannt
-    richtig korrekt noch wieder immer leider das der die ein eine zu mir auch nur geändert erforderlich
-    notwendig zurückgesetzt pas plus perdu oublié faux incorrecte invalide expiré bloqué inconnu refusé le la un
-    une mon ma toujours jamais correcto incorrecta incorrecto inválida válida caducada olvidada perdida errónea
-    equivocada bloqueada el mi muy sbagliata errata scaduta corretta persa dimenticata bloccata non il errada
-    expirada esquecida bloqueada correta não uma um niet fout verkeerd verlopen kwijt vergeten geblokkeerd
-    onjuist ongeldig geen een het de onbekend
-        """,
-    )
 )
 
 
-# Cheap to look for: where none of these stands, the patterns above find nothing.
+# Cheap to look for: where none of these stands, there is no code.
 CODE_HINTS = (
     "cvv", "cvc", "cvn", "csc", "cid", "card ", "prüf", "pruf", "curit", "cryptogr", "segur", "sicur", "veiligh",
     "sicherh", "3 digits",
-)  # fmt: skip
-PASSWORD_HINTS = (
-    "pass", "pwd", "pw", "kennwort", "zugangsw", "mot de", "mots de", "mdp", "contrase", "clave", "parola", "senha",
-    "wachtw",
 )  # fmt: skip
 
 
@@ -67,6 +50,16 @@ class Secret:
     end: int
     instead: str = "[removed]"
 
+    @property
+    def is_card(self) -> bool:
+        return self.instead.startswith("[card")
+
+
+def scrub(text: str) -> tuple[str, int]:
+    """The text without its secrets, and how many there were."""
+    found = find(text)
+    return (without(text, found), len(found)) if found else (text, 0)
+
 
 def find(text: str) -> list[Secret]:
     """The secrets of a text in order, without overlaps. Linear in its length."""
@@ -74,8 +67,7 @@ def find(text: str) -> list[Secret]:
     found = _cards(text)
     if any(word in low for word in CODE_HINTS):
         found += [Secret(*code.span(1)) for code in _CODE.finditer(text)]
-    if any(word in low for word in PASSWORD_HINTS):
-        found += [Secret(*said.span("word")) for said in _PASSWORD.finditer(text) if _is_password(said)]
+    found += [Secret(start, end) for start, end in secrets_passwords.find(text, low)]
     if len(found) < 2:
         return found
     kept: list[Secret] = []
@@ -99,16 +91,5 @@ def _cards(text: str) -> list[Secret]:
     for card in card_numbers.find(text):
         found.append(Secret(card.start, card.end, f"[card ending {card.last4}]"))
         if code := _AFTER_CARD.match(text, card.end):
-            found.append(Secret(*code.span(1)))
+            found.append(Secret(*code.span(code.lastindex or 0)))
     return found
-
-
-def _is_password(said: re.Match[str]) -> bool:
-    """Whether the word after "password" is one: not a common word, unless it stands there like an entry in a form."""
-    bare, link = said["word"].strip(".,;:!?()[]'’*"), said["link"]
-    if not bare or bare.lower() in _NOT_PASSWORDS or bare.startswith(("removed", "card ending", "http:", "https:")):
-        return False
-    if any(not character.isalpha() for character in bare) or not (bare.islower() or bare.istitle() or bare.isupper()):
-        return True
-    rest = said.string[said.end() : said.end() + 40].partition("\n")[0]
-    return bool(said["quote"]) or ((":" in link or "=" in link) and not rest.strip(" .,;!)]>\"'\r"))
