@@ -27,7 +27,7 @@ def _one_house(monkeypatch: pytest.MonkeyPatch) -> None:
     house = make_house()
     for module in (serving, explaining, app):
         monkeypatch.setattr(module, "build_house", lambda settings: house)
-    monkeypatch.setattr(rulebook, "load", lambda folders: house.book)
+    monkeypatch.setattr(rulebook, "load", lambda folders, **_: house.book)
 
 
 @pytest.fixture
