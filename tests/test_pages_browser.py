@@ -58,7 +58,7 @@ def pages(stand: Stand) -> dict[str, str]:
     pending, paid = stand.add(make_order("2001")), stand.add(make_order("2002", **DELIVERED), ITEM)
     gone = stand.add(make_order("2003", state="cancelled", ended_at=NOW))
     stand.invoice(paid.id)
-    dear = stand.add(make_order("2004", **{**DELIVERED, "total": 48800, "total_net": 46998}))
+    dear = stand.add(make_order("2004", **{**DELIVERED, "total": 48800, "total_net": 46998, "paid_amount": 48800}))
     who, what = Customer(HOSTILE, "jo@" + "c" * 240 + ".example", "en"), (Line("x", HOSTILE, 1, 8190, "22", "VAT"),)
     odd = stand.add(make_order("9" * 190, customer=who, lines=what))
     odd_paid = stand.add(make_order("8" * 190, **PAID, customer=who, lines=what))
