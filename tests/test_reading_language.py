@@ -199,3 +199,18 @@ def test_long_text_costs_no_more_than_a_page() -> None:
 def test_any_text_has_an_answer(text: str, hint: str) -> None:
     found = detect(text, hint=hint)
     assert found == hint or len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Ola, perdín a chave da licenza que merquei, poden enviarma outra vez? Moitas grazas", "gl"),
+        ("Ek het my lisensiesleutel verloor, kan julle dit asseblief weer vir my stuur? Baie dankie", "af"),
+        ("Moien, ech hunn mäin Schlëssel verluer, kënnt dir en nach eng Kéier schécken? Villmools merci", "lb"),
+        ("Hola, he perdido la clave de la licencia que compré, ¿pueden enviármela otra vez? Muchas gracias", "es"),
+        ("Ik heb mijn licentiesleutel verloren, kunnen jullie die alsjeblieft opnieuw sturen? Dank je wel", "nl"),
+        ("Olá, perdi a chave da licença que comprei, podem enviar-ma outra vez? Muito obrigado", "pt"),
+    ],
+)
+def test_neighbours_of_our_languages_are_told_apart(text: str, code: str) -> None:
+    assert detect(text) == code

@@ -85,4 +85,19 @@ WORDS: dict[str, str] = {
         của và là có không tôi cho được các một này với người trong đã bạn những để vì xin chào cảm ơn đơn
         hàng hoàn tiền
     """,
+    "gl": """
+        non unha unhas dunha nunha polo pola coa cos miña miñas meu tamén xa moito moitas grazas graciñas bo bos
+        podo podería envíenme licenza perdín merquei pedimento cartos
+        onde cando ola agradézolle saúdos aínda despois hoxe mañá teño tiven fixen
+    """,
+    "af": """
+        nie het ek my jy jou julle ons hulle wat hierdie daardie asseblief baie dankie is nog sal kan moet wil
+        sleutel lisensie bestelling verloor gekoop betaal terug geld faktuur stuur vir aan met van die en of
+        weer kry gekry nuwe ook maar groete goeie môre middag hoekom wanneer waar
+    """,
+    "lb": """
+        ech meng mäin mech mir dir iech eis net ass sinn hunn hutt kann wëll wëllt gär villmools moien
+        schlëssel lizenz bestellung verluer kaaft bezuelt zeréck suen rechnung schécken schéckt nach eng vun
+        fir wéi wou firwat wann an awer och elo däers gréiss
+    """,
 }
