@@ -1,6 +1,6 @@
 """Mails from files: a single mail, a folder of them, or an .mbox, one after the other in constant memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +21,11 @@ def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:
     else:
         with path.open("rb") as file:
             yield str(path), file.read(_MOST)
+
+
+def is_one_mail(paths: Sequence[Path]) -> bool:
+    """Whether there is no more to read than one mail."""
+    return len(paths) == 1 and paths[0].is_file() and paths[0].suffix.lower() not in _BOXES and paths[0].name != "mbox"
 
 
 def _split(file: BinaryIO) -> Iterator[bytes]:

@@ -112,10 +112,10 @@ def tick(config: Path, at: str | None, dry_run: bool) -> None:
 @_RULES
 def read(as_json: bool, paths: tuple[Path, ...], folder: str | None) -> None:
     """Say what mails ask for. PATH is a mail, a folder or an .mbox."""
-    from mailbot.boxes import mails_in
+    from mailbot.boxes import is_one_mail, mails_in
     from mailbot.reader import Reader
 
-    reader = Reader(folder or "")
+    reader = Reader(folder or "", lazily=is_one_mail(paths))
     for source, raw in chain.from_iterable(map(mails_in, paths)):
         result = reader.read(source, raw)
         click.echo(json.dumps(result, ensure_ascii=False) if as_json else reader.describe(result))
@@ -160,7 +160,7 @@ def rules_try(text: str, folder: str | None) -> None:
     """Show what would be understood of TEXT, and why."""
     from mailbot.reader import Reader
 
-    for line in Reader(folder or "").attempt(text):
+    for line in Reader(folder or "", lazily=True).attempt(text):
         click.echo(line)
 
 

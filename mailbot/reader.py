@@ -13,10 +13,13 @@ from mailbot.shipped import folders
 
 
 class Reader:
-    """Reads mails by the shipped rules, and by those of `own` before them where that folder is given."""
+    """Reads mails by the shipped rules, and by those of `own` before them where that folder is given.
 
-    def __init__(self, own: str = "") -> None:
-        self.book = rulebook.load(folders("rules", own), lazily=not own)
+    `lazily`: the shipped rules of a language are loaded when it is met: for one mail, not for many.
+    """
+
+    def __init__(self, own: str = "", *, lazily: bool = False) -> None:
+        self.book = rulebook.load(folders("rules", own), lazily=lazily and not own)
 
     def read(self, source: str, raw: bytes) -> dict[str, Any]:
         """One mail as `mailbot read --json` prints it (see design: the promises to the outside)."""
