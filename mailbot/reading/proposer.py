@@ -53,7 +53,7 @@ class Proposer:
         self.kinds, self._scale = tuple(kinds), scale
         self._rows = array("b", rows)
         self._mask = len(self._rows) // len(self.kinds) - 1
-        self._word = lru_cache(20_000)(self._fresh_word)
+        self._word = lru_cache(4_000)(self._fresh_word)
         self._none = (0.0,) * len(self.kinds)
 
     def likelihoods(self, language: str, words: Sequence[str]) -> dict[str, float]:

@@ -18,7 +18,7 @@ FIRST_WORD, LAST_LETTER = 0x1110, 0xD7FF
 ANY_WORD, ANYTHING = "[\u1100-\ud7ff]", "[\u1008-\ud7ff]"  # inside a clause; inside a sentence
 
 _MARKS = {"?": QUESTION, "\n": PARAGRAPH, ",": COMMA}
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 _TYPO_SEARCHES = 300  # fresh words of one text that typing mistakes are looked for in: the rest is taken as it is
 
 
