@@ -133,6 +133,7 @@ class Order:
     card_last4: str = ""
     refund_amount: int = 0
     refund_ids: tuple[str, ...] = ()  # the refunds that are counted in it
+    payment_ids: tuple[str, ...] = ()  # the payments that are counted in paid_amount
     delivered_at: datetime | None = None
     ended_at: datetime | None = None  # cancelled, expired or refunded
     reminders: int = 0

@@ -18,7 +18,8 @@ def received(order: Order, event: PaymentReceived, language: str, once: str, inv
     """
     paid = event.payment
     known = order.payment_id == paid.id
-    if known and (order.state != "pending" or paid.amount != order.total):
+    counted = paid.id in order.payment_ids and not known  # an earlier part, told once more as news of its own
+    if counted or (known and (order.state != "pending" or paid.amount != order.total)):
         return Late(f"payment {paid.id} is booked already")
     so_far = paid.amount if known else order.paid_amount + paid.amount
     if not order.allows("pay"):
@@ -34,6 +35,7 @@ def received(order: Order, event: PaymentReceived, language: str, once: str, inv
             "paid_amount": so_far,
             "paid_with": paid.method,
             "payment_id": paid.id,
+            "payment_ids": (*order.payment_ids, paid.id)[-100:],
             "card_last4": paid.card_last4,
             "paused_until": None,
         },
@@ -134,6 +136,7 @@ def _differs(order: Order, event: PaymentReceived, language: str, once: str) -> 
     fields: dict[str, object] = {
         "paid_amount": order.paid_amount + event.payment.amount,
         "payment_id": event.payment.id,
+        "payment_ids": (*order.payment_ids, event.payment.id)[-100:],
         "paid_with": event.payment.method,
         "card_last4": event.payment.card_last4,
     }
