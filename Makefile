@@ -23,13 +23,14 @@ browser: $(BIN)/.ready-dev ## Look at letters and pages in chromium: axe, phones
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m browser $(ARGS) || [ $$? = 5 ]
 
 .PHONY: check
-check: $(BIN)/.ready-dev ## What CI runs: format, lint, types, import contracts, rules, demo, tests
+check: $(BIN)/.ready-dev ## What CI runs: format, lint, types, import contracts, rules, demo, kills, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m mailbot rules test
 	$(BIN)/python -m mailbot demo --script > /dev/null
+	$(BIN)/python tools/crash.py --kills 50 --stories 10
 	$(MAKE) --no-print-directory browser
 	$(MAKE) --no-print-directory test
 

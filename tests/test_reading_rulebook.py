@@ -19,8 +19,11 @@ BOOK = rulebook.load([SHIPPED])
 
 
 def own(folder: Path, name: str, text: str) -> Rulebook:
+    """The shipped rules with one file of a shop; of those it meets only English is translated, which is faster."""
     (folder / name).write_text(text, encoding="utf8")
-    return rulebook.load([folder, SHIPPED])
+    book = rulebook.load([folder, SHIPPED], lazily=True)
+    assert book.matchers["en"]
+    return book
 
 
 def kinds(text: str, book: Rulebook = BOOK, code: str = "en") -> set[str]:
@@ -154,7 +157,8 @@ def test_typing_mistakes_are_forgiven_but_ordinary_words_are_not_mistakes() -> N
 
 
 def test_report_and_explanation_name_rule_and_reason(tmp_path: Path) -> None:
-    lines, well = rulebook_report(own(tmp_path, "refund.toml", '[en]\nexamples = ["Thank you!"]\n'))
+    own(tmp_path, "refund.toml", '[en]\nexamples = ["Thank you!"]\n')
+    lines, well = rulebook_report(rulebook.load([tmp_path, SHIPPED]))
     assert not well
     assert any("understood as thanks" in line for line in lines)
     told = "\n".join(explain_text("Please do not cancel my order, I only need the key.", BOOK))

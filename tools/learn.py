@@ -19,15 +19,14 @@ import numpy as np
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mailbot.model.mail import KINDS  # noqa: E402
 from mailbot.reading import proposer, rulebook  # noqa: E402
-from mailbot.reading.tokens import tokens  # noqa: E402
+from mailbot.reading.rulebook import Rulebook  # noqa: E402
 
-BUCKETS = 1 << 16
-ROUNDS, STEP, SHRINK = 12, 0.2, 1e-3
+BUCKETS = 1 << 18
+ROUNDS, STEP, SHRINK = 20, 0.2, 3e-4
 LETTERS = ROOT / "tests" / "letters"
 
-Example = tuple[str, str, list[str]]  # language, kind, words
+Example = tuple[str, str, list[str], list[str]]  # language, kind, words, groups of words
 
 
 def main() -> None:
@@ -35,7 +34,8 @@ def main() -> None:
     parser.add_argument("--judge", action="store_true")
     parser.add_argument("--letters", type=Path, default=LETTERS)
     options = parser.parse_args()
-    examples = [*from_rules(), *from_letters(options.letters)]
+    book = rulebook.load([ROOT / "rules"])
+    examples = [*from_rules(book), *from_letters(book, options.letters)]
     if options.judge:
         random.Random(3).shuffle(examples)
         judge(examples)
@@ -46,34 +46,36 @@ def main() -> None:
         print(f"learned from {len(examples)} examples: {path.relative_to(ROOT)}, {path.stat().st_size} bytes")
 
 
-def from_rules() -> list[Example]:
-    book = rulebook.load([ROOT / "rules"])
+def from_rules(book: Rulebook) -> list[Example]:
     return [
-        (language, name, words(text))
+        example(book, language, name, text)
         for name, kind in book.kinds.items() for language, texts in kind.examples.items() for text in texts
     ]  # fmt: skip
 
 
-def from_letters(folder: Path) -> list[Example]:
-    """Letters that ask for one thing; where two readings are right, the first."""
+def from_letters(book: Rulebook, folder: Path) -> list[Example]:
+    """Letters of our own: one that asks for two things is an example of both; of two right readings the first counts."""
     found = []
     for path in sorted(folder.glob("*.tsv")):
         for row in csv.DictReader(path.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
-            kind = row["kinds"].split("|")[0]
-            if kind in KINDS:
-                found.append((path.stem, kind, words(row["text"].replace("\\n", "\n"))))
-    return found
+            text = row["text"].replace("\\n", "\n")
+            found += [example(book, path.stem, kind, text) for kind in row["kinds"].split("|")[0].split("+")]
+    return [one for one in found if 0 < len(one[2]) <= proposer.MOST_WORDS]
 
 
-def words(text: str) -> list[str]:
-    return proposer.words_of(tokens(text))[: proposer.MOST_WORDS]
+def example(book: Rulebook, language: str, kind: str, text: str) -> Example:
+    matcher = book.matchers[language]
+    seen = matcher.look(text)
+    return language, kind, proposer.words_of(seen.tokens), matcher.ideas(seen)
 
 
 def learn(examples: list[Example]) -> tuple[list[str], float, bytes]:
     """The kinds, the scale, and the table as signed bytes."""
-    kinds = sorted({kind for _, kind, _ in examples})
+    kinds = sorted({kind for _, kind, _, _ in examples})
     table, power = np.zeros((BUCKETS, len(kinds))), np.full((BUCKETS, 1), 1e-6)
-    ready = [(*rows_of(language, found), kinds.index(kind)) for language, kind, found in examples if found]
+    ready = [
+        (*rows_of(language, found, ideas), kinds.index(kind)) for language, kind, found, ideas in examples if found
+    ]
     order = list(range(len(ready)))
     chance = random.Random(1)
     for _ in range(ROUNDS):
@@ -91,7 +93,7 @@ def learn(examples: list[Example]) -> tuple[list[str], float, bytes]:
     return kinds, scale, np.rint(table / scale).astype(np.int8).tobytes()
 
 
-def rows_of(language: str, found: list[str]) -> tuple[np.ndarray, np.ndarray]:
+def rows_of(language: str, found: list[str], ideas: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """The rows of the table that a text looks up, and the weight of each."""
     weight: dict[int, float] = {}
     share = 1 / max(len(found), 1) ** 0.5
@@ -106,6 +108,8 @@ def rows_of(language: str, found: list[str]) -> tuple[np.ndarray, np.ndarray]:
             add(piece, len(pieces) ** -0.5)
     for pair in proposer.pairs(language, found):
         add(pair, 1.0)
+    for idea in ideas:
+        add(proposer.idea_of(idea), 1.0)
     return np.fromiter(weight, int), np.fromiter(weight.values(), float)
 
 
@@ -114,8 +118,8 @@ def judge(examples: list[Example]) -> None:
     told: list[tuple[float, bool]] = []
     for fold in range(5):
         made = proposer.Proposer(*learn([e for i, e in enumerate(examples) if i % 5 != fold]))
-        for language, kind, found in (e for i, e in enumerate(examples) if i % 5 == fold and e[2]):
-            likely = made.likelihoods(language, found)
+        for language, kind, found, ideas in (e for i, e in enumerate(examples) if i % 5 == fold and e[2]):
+            likely = made.likelihoods(language, found, ideas)
             best = max(likely, key=likely.__getitem__)
             told.append((likely[best], best == kind))
     print(f"likeliest is right: {sum(right for _, right in told)}/{len(told)}")

@@ -24,6 +24,9 @@ def decide(case: Case, policy: Mapping[str, Any]) -> Decision:
         part = refund.part_of(order)
         because = f"order {order.number} is paid in part ({part}): a person cancels it and pays the part back"
         return refund.of_part(case, because, "rules/cancel_order.toml: state")
+    if case.request.guess:
+        because = f"order {order.number} is unpaid; that it shall be cancelled is a guess, so its address gets a button"
+        return say.reply(case, because, "rules/cancel_order.toml: proof", say.to_order(case, "cancel_order/confirm"))
     if not case.by_customer or case.proof < needed(policy):
         because = f"order {order.number} is unpaid; who asks is not proven, so the order's address gets a button"
         return say.reply(case, because, "rules/cancel_order.toml: proof", say.to_order(case, "cancel_order/confirm"))

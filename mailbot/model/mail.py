@@ -103,12 +103,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One thing the writer asks for. `evidence` is the words that matched, each with its rule."""
+    """One thing the writer asks for. `evidence` is the words that matched, each with its rule.
+
+    A `guess` has no rule behind it, only a likeness: nothing may be changed on its word.
+    """
 
     kind: str
     confidence: float
     evidence: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
+    guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Translates rules to linear-time patterns over the letters of a vocabulary."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from mailbot.reading import vocabulary
 from mailbot.reading.cover import Cover
@@ -68,6 +68,16 @@ class Compiler:
                 self._rarest[tree.text] = self._needs_of_one(self._groups[tree.text])
             return self._rarest[tree.text]
         return []
+
+    def ideas(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """For every letter the groups, among those named, in which it is a word of its own."""
+        found: dict[str, tuple[str, ...]] = {}
+        alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # few sets of groups, many letters
+        for name in names:
+            for letter in set(self._single_words(name)):
+                both = (*found.get(letter, ()), name)
+                found[shared(letter)] = alike.setdefault(both, both)
+        return found
 
     def _needs_of_one(self, choices: Sequence[Node]) -> list[frozenset[str]]:
         rarest: list[frozenset[str]] = []

@@ -29,11 +29,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found in a text, and what was taken back, each with the reason."""
+    """What was found in a text, and what was taken back, each with the reason.
+
+    `yielded` was found too, but yielded to another finding: most likely only its reason, or said on the way to it.
+    """
 
     text: Text
     findings: tuple[Finding, ...]
     taken_back: tuple[tuple[Hit, str], ...]
+    yielded: tuple[Finding, ...] = ()
 
 
 def judge(text: str, matcher: Matcher, book: Rulebook) -> Verdict:
@@ -46,7 +50,10 @@ def judge(text: str, matcher: Matcher, book: Rulebook) -> Verdict:
         meant, more = _meant(alone, seen, matcher, book)
         back += more
     sure = [hit for hit in meant if hit.rule.role == "says"]
-    return Verdict(seen, tuple(_findings(_strongest(sure or meant, seen, book))), tuple(back))
+    findings = _findings(_strongest(sure or meant, seen, book))
+    kept = {finding.kind for finding in findings}
+    yielded = [hit for hit in sure if hit.rule.kind not in kept and not book.kinds[hit.rule.kind].alone]
+    return Verdict(seen, tuple(findings), tuple(back), tuple(_findings(yielded)))
 
 
 def _meant(
@@ -88,7 +95,9 @@ def _governs(at: Hit, hit: Hit, scope: str, text: Text) -> bool:
     first, last = text.clause(hit)
     if scope == "clause":
         return first <= at.end - 1 and at.start <= last
-    return first - 1 <= at.start < hit.start and hit.start - NEAR <= at.end <= hit.end + 1
+    start = text.after_asking(hit)
+    latest = start if start > hit.start else start - 1
+    return first - 1 <= at.start <= latest and start - NEAR <= at.end <= hit.end + 1
 
 
 def _strongest(hits: Sequence[Hit], text: Text, book: Rulebook) -> list[Hit]:

@@ -116,6 +116,15 @@ def likelier(text: str, codes: Sequence[str]) -> str:
     return ranked[0][1] if len(ranked) == 1 or ranked[0][0] > ranked[1][0] else ""
 
 
+def candidates(text: str) -> list[str]:
+    """Those of our languages that a few words may well be in, the likeliest first."""
+    low = text[:MOST].lower().replace("’", "'")
+    scores, _ = _scores(low, _words(low))
+    fields = _FIELDS.unpack(scores.to_bytes(_FIELDS.size, "little"))
+    ranked = sorted(((fields[_CODES.index(code)], code) for code in OURS), reverse=True)
+    return [code for score, code in ranked if score and 3 * score >= ranked[0][0]]
+
+
 def _scores(low: str, tokens: Sequence[str]) -> tuple[int, int]:
     """What the words, and where these say little the letters, say for each language; and how many words are known."""
     known = list(filter(None, map(_LEXICON.get, tokens)))

@@ -22,6 +22,7 @@ LONGEST = 18  # words: what stands farther apart than this was not said together
 MOST = 20  # places at which one rule is looked at in one sentence
 MAX_CHARACTERS = 16_000  # of a text: what comes after is a log or a book, not a request
 ASKING = ("says", "hints")
+ASKING_GROUP = "can_you"  # of words.toml
 _NEEDS = 4  # of the words that a rule needs, how many the index knows
 _LAST_HARD, _LAST_BREAK = "\u1007", "\u10ff"
 _SENTENCE = re.compile("[^\u1000-\u1007]+")
@@ -29,12 +30,16 @@ _SENTENCE = re.compile("[^\u1000-\u1007]+")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern: `role` is says, hints, unless or the name of a frame; `place` is its file and line."""
+    """One pattern: `role` is says, hints, unless or the name of a frame; `place` is its file and line.
+
+    `own` is a rule that the shop wrote itself.
+    """
 
     kind: str
     role: str
     pattern: str
     place: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Text:
     data: bytes
     spans: Sequence[tuple[int, int]]  # of all sentences, each with the marks before and after it
     met: dict[tuple[int, int], int] = field(default_factory=dict, compare=False)  # what was found of a span, once
+    polite: frozenset[str] = frozenset()  # letters of words that only ask: please, can you
 
     def sentence(self, hit: Hit) -> tuple[int, int]:
         """The first and the last token (exclusive) of the sentence in which the hit begins."""
@@ -76,6 +82,13 @@ class Text:
             end += 1
         return start, end
 
+    def after_asking(self, hit: Hit) -> int:
+        """The first token of the hit that is more than "please" or "can you": "do not" may stand between."""
+        start = hit.start
+        while start < hit.end and self.letters[start] in self.polite:
+            start += 1
+        return start
+
     def words(self, hit: Hit) -> str:
         return " ".join(token for token in self.tokens[hit.start : hit.end] if token[0] not in "\n.,!;:(?")
 
@@ -84,8 +97,8 @@ class Matcher:
     """The rules of one language: an index over the words they need, and each compiled when first needed.
 
     `rules` come with their RE2 source and the sets of letters of which they need one each; `common` says how often each
-    letter stands in ordinary texts; `scopes` names the roles that take
-    requests back: whether they do so from anywhere in a mail, and of which kinds besides their own.
+    letter stands in ordinary texts; `scopes` names the roles that take requests back: whether they do so from anywhere
+    in a mail, and of which kinds besides their own; `ideas` names the groups of words that a letter stands in.
     """
 
     def __init__(
@@ -95,8 +108,10 @@ class Matcher:
         rules: Sequence[tuple[Rule, str, Sequence[frozenset[str]]]],
         common: Mapping[str, int],
         scopes: Mapping[str, tuple[bool, frozenset[str]]],
+        ideas: Mapping[str, tuple[str, ...]],
     ) -> None:
-        self.language, self._words = language, words
+        self.language, self._words, self._ideas = language, words, ideas
+        self._polite = frozenset(letter for letter, names in ideas.items() if ASKING_GROUP in names)
         self.rules = tuple(rule for rule, _, _ in rules)
         self._sources = tuple(compress(source.encode()) for _, source, _ in rules)  # most are never needed
         self._searches: dict[int, Callable[[bytes], list[tuple[int, int]]]] = {}
@@ -111,7 +126,18 @@ class Matcher:
         found = [".", *tokens(text[:MAX_CHARACTERS]), "."]
         data = self._words.encode(found)
         letters = data.decode()
-        return Text(found, letters, data, [(m.start() - 1, m.end() + 1) for m in _SENTENCE.finditer(letters)])
+        return Text(
+            found,
+            letters,
+            data,
+            [(m.start() - 1, m.end() + 1) for m in _SENTENCE.finditer(letters)],
+            polite=self._polite,
+        )
+
+    def ideas(self, text: Text) -> list[str]:
+        """The groups that a text's words stand in, such as refund or lost: the same names in every language."""
+        ideas = self._ideas
+        return [name for letter in text.letters if letter in ideas for name in ideas[letter]]
 
     def requests(self, text: Text) -> list[Hit]:
         """Every place where something is asked for, or hinted at, in the order of the text."""

@@ -1,29 +1,25 @@
-"""Proposes what a mail might be about where no rule found anything, by its likeness to the rules' own examples.
+"""Tells what a mail is like: how near it is to the examples of each kind, whatever the rules say.
 
-A linear model over words, pieces of words and pairs of words, learned by `tools/learn.py` and shipped as
-`rules/reading/proposer.bin`. What it proposes is no evidence: it never stands against a rule, and never names a kind
-that changes or discloses something on its own word. Without the file nothing is proposed.
+A linear model over words, pieces of words, pairs of words and the groups of words.toml, learned by `tools/learn.py`
+and shipped as `rules/reading/proposer.bin`. weigh.py says what it may do. Without the file nothing is proposed.
 
 The shape is that of fastText (Joulin et al. 2016): a text is the mean of its words, a word the sum of its pieces, and
-every piece a row of a hashed table.
+every piece a row of a hashed table. The groups have the same names in all languages: each learns from the others.
 """
 
 import json
 import math
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 FILE = "reading/proposer.bin"
-MOST_WORDS = 120  # of a text: a longer one asks for more than a likeness can tell
-FLOOR, HIGH_FLOOR = 0.25, 0.4  # likelihood from which a proposal is made; of what sends something, the higher one
-SENDS = {"resend_key", "resend_download", "invoice_copy", "invoice_correction", "change_payment", "purchase_lookup"}
-NEVER = {"unclear", "cancel_order", "refund", "withdrawal", "cancel_renewal", "change_email", "privacy_request"}
-"""What is never proposed: what these kinds change is not given back by saying sorry."""
+MOST_WORDS = 160  # of a text: a longer one asks for more than a likeness can tell
+UNCLEAR = 0.5  # of its weight: most that is learned of it is of other trades, which seldom write to a shop
 _PIECES = (3, 4, 5)  # letters of a piece of a word
 _SHARED = 4  # letters from which a piece is also looked at without its language: licence, licencia, licenza
 _PAIR = 6  # letters of each word of a pair
@@ -32,21 +28,20 @@ Vector = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """A kind, how likely it is (0 to 1), and the words that speak for it most."""
+class Likeness:
+    """How likely each kind is for a text (they sum to 1), and for each the words that speak for it most."""
 
-    kind: str
-    likelihood: float
-    words: tuple[str, ...]
+    kinds: Mapping[str, float]
+    telling: Callable[[str], tuple[str, ...]]
 
     @property
-    def why(self) -> str:
-        """For the `because`: the likeness, and that no rule stands behind it."""
-        return f"no rule, but like the examples of {self.kind} ({self.likelihood:.2f}): {', '.join(self.words)}"
+    def best(self) -> str:
+        """The likeliest kind."""
+        return max(self.kinds, key=self.kinds.__getitem__)
 
 
 class Proposer:
-    """A learned table, ready to propose with. Build it by `load`."""
+    """A learned table, ready to be asked. Build it by `load`."""
 
     def __init__(self, kinds: Sequence[str], scale: float, rows: bytes) -> None:
         """`rows` holds a signed byte for each kind, row after row; times `scale` it is a weight."""
@@ -54,28 +49,34 @@ class Proposer:
         self._rows = array("b", rows)
         self._mask = len(self._rows) // len(self.kinds) - 1
         self._word = lru_cache(4_000)(self._fresh_word)
+        self._idea = lru_cache(500)(lambda idea: self._row(idea_of(idea)))
         self._none = (0.0,) * len(self.kinds)
+        self._unclear = self.kinds.index("unclear") if "unclear" in self.kinds else -1
 
-    def likelihoods(self, language: str, words: Sequence[str]) -> dict[str, float]:
+    def likelihoods(self, language: str, words: Sequence[str], ideas: Sequence[str] = ()) -> dict[str, float]:
         """How likely each kind is, for a text in that language; `words` are folded (see tokens.tokens)."""
-        sums = self._sum([self._word(language, word) for word in words] + [*self._pairs(language, words)])
+        parts = [
+            *(self._word(language, word) for word in words),
+            *self._pairs(language, words),
+            *map(self._idea, ideas),
+        ]
         share = self._scale / math.sqrt(max(len(words), 1))
-        powers = [math.exp(value * share) for value in sums]
-        return dict(zip(self.kinds, (power / sum(powers) for power in powers), strict=True))
+        powers = [math.exp(value * share) for value in self._sum(parts)]
+        if self._unclear >= 0:
+            powers[self._unclear] *= UNCLEAR
+        whole = sum(powers)
+        return dict(zip(self.kinds, (power / whole for power in powers), strict=True))
 
-    def propose(self, language: str, tokens: Sequence[str]) -> Proposal | None:
-        """The likeliest kind of a text, when it is likely enough; None for a long text, or one like nothing known."""
+    def liken(self, language: str, tokens: Sequence[str], ideas: Sequence[str] = ()) -> Likeness | None:
+        """What a text is like; None for a long text, or one without words. `ideas` are the groups of its words."""
         words = words_of(tokens)
         if not words or len(words) > MOST_WORDS:
             return None
-        likely = self.likelihoods(language, words)
-        kind = max(likely, key=likely.__getitem__)
-        if kind in NEVER or likely[kind] < (HIGH_FLOOR if kind in SENDS else FLOOR):
-            return None
-        return Proposal(kind, likely[kind], self._telling(language, words, self.kinds.index(kind)))
+        return Likeness(self.likelihoods(language, words, ideas), lambda kind: self._telling(language, words, kind))
 
-    def _telling(self, language: str, words: Sequence[str], kind: int) -> tuple[str, ...]:
+    def _telling(self, language: str, words: Sequence[str], name: str) -> tuple[str, ...]:
         """The words that speak most for the kind, beside what they say for the others."""
+        kind = self.kinds.index(name)
         rated = {
             word: vector[kind] - sum(vector) / len(vector) for word in words for vector in [self._word(language, word)]
         }
@@ -120,6 +121,11 @@ def pairs(language: str, words: Sequence[str]) -> Iterator[str]:
     """What is looked up for words that stand side by side."""
     for first, second in pairwise(words):
         yield f"{language}:{first[:_PAIR]} {second[:_PAIR]}"
+
+
+def idea_of(name: str) -> str:
+    """What is looked up for a group of words."""
+    return f"@{name}"
 
 
 def load(folders: Sequence[Path]) -> Proposer | None:

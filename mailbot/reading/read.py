@@ -10,9 +10,9 @@ from mailbot.model.shop import LANGUAGES
 from mailbot.reading import automatic, language, quotes
 from mailbot.reading.judge import HINTED, Finding, Verdict, judge
 from mailbot.reading.matcher import Hit, Text
-from mailbot.reading.proposer import Proposal
 from mailbot.reading.rulebook import Rulebook
 from mailbot.reading.tokens import fold
+from mailbot.reading.weigh import Weighed, weigh
 
 SHORT = 12  # words: where the language of so short a text cannot be told, all are tried
 FEW = 4  # words: the same where it was only taken over from the letter that is answered
@@ -88,24 +88,28 @@ def _requests(
         if other.kinds != found.kinds:
             why = "the mail can be cut in two ways, which say different things"
             return (Request("unclear", 0.0, (why,), named.orders),)
-    if not found.verdict or not found.findings:
-        like = likeness(found, book)
-        if like:
-            return (Request(like.kind, like.likelihood * HINTED, (like.why,), named.orders),)
-        return (Request("unclear", 0.0, _why_unclear(found), named.orders),)
+    weighed = weighed_by(book, found)
+    if weighed.proposal:
+        like = weighed.proposal
+        return (Request(like.kind, like.likelihood * HINTED, (like.why,), named.orders, guess=True),)
+    if not found.verdict or not weighed.findings:
+        return (Request("unclear", 0.0, weighed.doubts or _why_unclear(found), named.orders),)
     text = found.verdict.text
     places = _places(text, named.orders)
     return tuple(
         Request(f.kind, f.confidence, evidence(text, f.hits), _orders_of(f, text, places, named.orders))
-        for f in sorted(found.findings, key=lambda finding: finding.hits[0].start)
+        for f in sorted(weighed.findings, key=lambda finding: finding.hits[0].start)
     )
 
 
-def likeness(found: Understanding, book: Rulebook) -> Proposal | None:
-    """What a text is about by its likeness to examples, where no rule says anything for or against."""
-    if not book.proposer or not found.verdict or found.verdict.taken_back:
-        return None
-    return book.proposer.propose(found.language, found.verdict.text.tokens)
+def weighed_by(book: Rulebook, found: Understanding) -> Weighed:
+    """What stands of an understanding, and what is proposed in its place, by the likeness of the text to examples."""
+    if not found.verdict:
+        return Weighed(())
+    if not found.language or not book.proposer:
+        return Weighed(found.findings)
+    ideas = book.matchers[found.language].ideas(found.verdict.text)
+    return weigh(found.verdict, found.language, ideas, book.proposer)
 
 
 def _subject(mail: Mail, sent: str) -> str:
@@ -123,10 +127,13 @@ def understand(text: str, spoken: str, book: Rulebook, *, hint: str = "") -> Und
     """What a text asks for, in the language it is in; a few words are looked up in the other languages as well."""
     if spoken in book.matchers:
         verdict = judge(text, book.matchers[spoken], book)
-        guessed = spoken == hint and not _long(text, FEW)  # a word or two say little of their language
-        if verdict.findings or verdict.taken_back or not guessed:
+        if verdict.findings or verdict.taken_back or _long(text, SHORT):
             return Understanding(spoken, verdict)
-    elif spoken or _long(text, SHORT):
+        if spoken == hint and not _long(text, FEW):  # a word or two say little of their language
+            return _in_any_language(text, spoken, hint, book)
+        other = _agreed(text, [code for code in language.candidates(text) if code != spoken], book)
+        return other or Understanding(spoken, verdict)
+    if spoken or _long(text, SHORT):
         return Understanding(spoken, None)
     return _in_any_language(text, spoken, hint, book)
 
@@ -138,13 +145,19 @@ def _long(text: str, words: int) -> bool:
 def _in_any_language(text: str, spoken: str, hint: str, book: Rulebook) -> Understanding:
     """The reading of a few words, where the languages that find something in them agree what it is."""
     order = dict.fromkeys(code for code in (spoken, hint, *LANGUAGES) if code in book.matchers)
-    found = [Understanding(code, judge(text, book.matchers[code], book)) for code in order]
+    best = _agreed(text, list(order), book, spoken)
+    return replace(best, language=best.language or hint) if best else Understanding(spoken or hint, None)
+
+
+def _agreed(text: str, codes: Sequence[str], book: Rulebook, spoken: str = "") -> Understanding | None:
+    """What all of these languages that find something agree on, in the likeliest; "" where two are as likely."""
+    found = [Understanding(code, judge(text, book.matchers[code], book)) for code in codes]
     telling = [one for one in found if one.findings]
-    if telling and all(one.kinds == telling[0].kinds for one in telling):
-        likely = spoken or language.likelier(text, [one.language for one in telling])
-        best = next((one for one in telling if one.language == likely), telling[0])
-        return replace(best, language=likely or hint)
-    return Understanding(spoken or hint, None)
+    if not telling or any(one.kinds != telling[0].kinds for one in telling):
+        return None
+    likely = spoken or language.likelier(text, [one.language for one in telling])
+    best = next((one for one in telling if one.language == likely), telling[0])
+    return replace(best, language=likely)
 
 
 def evidence(text: Text, hits: Iterable[Hit]) -> tuple[str, ...]:

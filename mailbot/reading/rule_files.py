@@ -27,6 +27,7 @@ class Source:
     data: Mapping[str, Any]
     text: str
     lines: Mapping[str, int] = field(default_factory=dict)  # of its keys, such as "en.says"
+    own: bool = False  # a file of the shop's, not a shipped one
 
     def error(self, needle: str, message: str, key: str = "") -> RulesError:
         return RulesError(f"{self.path}:{self.lines.get(key) or self.line(needle)}: {message}")
@@ -84,11 +85,11 @@ def _line_starts(text: str) -> Sequence[int]:
     return [0, *accumulate(map(len, text.splitlines(keepends=True)))]
 
 
-def read_source(path: Path) -> Source:
-    """The file's content. Raises RulesError when it cannot be read or is not TOML."""
+def read_source(path: Path, *, own: bool = False) -> Source:
+    """The file's content; `own`: it is one of the shop's. Raises RulesError when it cannot be read or is not TOML."""
     try:
         content = path.read_bytes()
         file = parse_toml(path, content)
-        return Source(path, file.data, content.decode(), file.lines)
+        return Source(path, file.data, content.decode(), file.lines, own)
     except (OSError, RulesFault) as error:
         raise RulesError(str(error)) from None

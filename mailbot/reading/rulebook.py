@@ -5,7 +5,6 @@ saying that something is not asked for. Folders of the shop stand before the shi
 the shipped lists (`only = true` in a language replaces them), and their other keys replace the shipped keys.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,14 +14,13 @@ from typing import Any
 from mailbot.model.mail import KINDS
 from mailbot.model.shop import LANGUAGES
 from mailbot.reading import fact_words, proposer
-from mailbot.reading.compiler import Compiler, check_groups, check_names, check_weight
+from mailbot.reading.assemble import assemble
+from mailbot.reading.compiler import check_groups, check_names, check_weight
 from mailbot.reading.facts import FactFinder
 from mailbot.reading.matcher import Matcher, Rule
-from mailbot.reading.patterns import Node, PatternError, words_of
+from mailbot.reading.patterns import Node, PatternError
 from mailbot.reading.proposer import Proposer
 from mailbot.reading.rule_files import RulesError, Source, read_source
-from mailbot.reading.tokens import tokens
-from mailbot.reading.vocabulary import Vocabulary
 
 __all__ = ["Frame", "Kind", "Rulebook", "RulesError", "load"]
 
@@ -30,7 +28,6 @@ KIND_KEYS = {"about", "confused_with", "wins_over", "gives_way", "reason_for", "
 LANGUAGE_KEYS = {"says", "hints", "unless", "never_with", "examples", "not_examples", "only"}
 PATTERN_KEYS = ("says", "hints", "unless", "never_with")
 FRAME_KEYS = {"about", "kinds", "scope"}
-NEVER_MISTYPED = {"little", "breaks", "ordinary", "know", "not", "elsewhere", "dont", "cant"}
 OTHER_FILES = {"words", "frames", "payment_methods", "gates"}  # that may lie in a rules folder and are no kinds
 SCOPES = ("before", "clause", "sentence", "mail")
 
@@ -91,7 +88,7 @@ def load(folders: Sequence[Path], *, lazily: bool = False) -> Rulebook:
     return _load(tuple(folders), lazily, seen)
 
 
-@lru_cache(2)
+@lru_cache(4)
 def _load(folders: tuple[Path, ...], lazily: bool, _seen: object) -> Rulebook:
     files = _Files(folders)
     kinds = {name: files.kind(name) for name in KINDS}
@@ -131,7 +128,10 @@ class _Files:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         names = [*(f"{kind}.toml" for kind in KINDS), "words.toml", "frames.toml"]
-        self._files = {name: [read_source(p) for f in reversed(folders) if (p := f / name).is_file()] for name in names}
+        self._files = {
+            name: [read_source(p, own=f != folders[-1]) for f in reversed(folders) if (p := f / name).is_file()]
+            for name in names
+        }
         for path in (path for folder in folders[:-1] for path in sorted(folder.glob("*.toml"))):
             if path.stem not in KINDS and path.stem not in OTHER_FILES:
                 raise RulesError(f"{path}:0: '{path.stem}' is no kind of request; there are: {', '.join(KINDS)}")
@@ -185,7 +185,7 @@ class _Files:
         texts = [text for kind in KINDS for s in self._files[f"{kind}.toml"] for text in s.list(language, "examples")]
         scopes = {name: (frame.scope == "mail", frame.kinds) for name, frame in self.frames().items()}
         own = frozenset[str]()
-        return _matcher(language, trees, rules, texts, {"unless": (False, own), "never_with": (True, own), **scopes})
+        return assemble(language, trees, rules, texts, {"unless": (False, own), "never_with": (True, own), **scopes})
 
     def _kind_rules(self, language: str, groups: Mapping[str, Sequence[Node]]) -> Iterator[tuple[Rule, Node]]:
         for kind in KINDS:
@@ -213,35 +213,4 @@ def _rules(
                 check_weight(tree, groups)
         except PatternError as error:
             raise source.error(text, f"'{text}': {error}") from None
-        yield Rule(kind, role, text, source.place(text)), tree
-
-
-def _matcher(
-    language: str,
-    groups: Mapping[str, Sequence[Node]],
-    rules: Sequence[tuple[Rule, Node]],
-    examples: Sequence[str],
-    scopes: Mapping[str, tuple[bool, frozenset[str]]],
-) -> Matcher:
-    little = list(groups.get("little", ()))  # first, so that their letters are neighbours: they are in every pattern
-    every = little + [tree for trees in groups.values() for tree in trees] + [tree for _, tree in rules]
-    words = Vocabulary(
-        (word for tree in every for word in words_of(tree)),
-        break_words=_group_words(groups, "breaks"),
-        forgiven=_group_words(groups, *(name for name in groups if name not in NEVER_MISTYPED)),
-        exact_only=_group_words(groups, "ordinary"),
-    )
-    common = Counter(letter for text in examples for letter in words.encode(tokens(text)).decode())
-    words.rest()
-    compiler = Compiler(words, groups, common)
-    ready = []
-    for rule, tree in rules:
-        needs = compiler.needs(tree)
-        if not needs:
-            raise RulesError(f"{rule.place}: '{rule.pattern}': it needs no word at all and would match any text")
-        ready.append((rule, compiler.source(tree), needs))
-    return Matcher(language, words, ready, common, scopes)
-
-
-def _group_words(groups: Mapping[str, Sequence[Node]], *names: str) -> list[str]:
-    return [word for name in names for tree in groups.get(name, ()) for word in words_of(tree)]
+        yield Rule(kind, role, text, source.place(text), source.own), tree

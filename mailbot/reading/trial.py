@@ -7,7 +7,7 @@ from mailbot.model.mail import KINDS
 from mailbot.model.shop import LANGUAGES
 from mailbot.reading import language
 from mailbot.reading.judge import Verdict, judge
-from mailbot.reading.read import likeness, understand
+from mailbot.reading.read import understand, weighed_by
 from mailbot.reading.rulebook import Rulebook
 
 ENOUGH = 8  # natural examples of each kind in each language
@@ -59,10 +59,12 @@ def explain_text(text: str, book: Rulebook) -> list[str]:
     spoken = language.detect(text)
     found = understand(text, spoken, book)
     lines = [f"language: {found.language or spoken or 'unknown'}"]
-    if not found.findings:
-        like = likeness(found, book)
-        lines.append(like.why if like else "unclear: nothing was found that is surely asked for")
-    lines += [f"{finding.kind} ({finding.confidence:.2f})" for finding in found.findings]
+    weighed = weighed_by(book, found)
+    if weighed.proposal:
+        lines.append(f"{weighed.proposal.kind}, a guess: {weighed.proposal.why}")
+    elif not weighed.findings:
+        lines.append("; ".join(("unclear: nothing was found that is surely asked for", *weighed.doubts)))
+    lines += [f"{finding.kind} ({finding.confidence:.2f})" for finding in weighed.findings]
     return lines + [f"    {reason}" for reason in (_reasons(found.verdict) if found.verdict else ())]
 
 
