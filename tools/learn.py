@@ -24,6 +24,8 @@ from mailbot.reading.rulebook import Rulebook  # noqa: E402
 
 BUCKETS = 1 << 18
 ROUNDS, STEP, SHRINK = 20, 0.2, 3e-4
+PAIRS = 200  # of each language
+ALONE = {"unclear", "thanks", "human"}  # kinds that are not asked for beside another
 LETTERS = ROOT / "tests" / "letters"
 
 Example = tuple[str, str, list[str], list[str]]  # language, kind, words, groups of words
@@ -35,7 +37,7 @@ def main() -> None:
     parser.add_argument("--letters", type=Path, default=LETTERS)
     options = parser.parse_args()
     book = rulebook.load([ROOT / "rules"])
-    examples = [*from_rules(book), *from_letters(book, options.letters)]
+    examples = [*from_rules(book), *in_pairs(book), *from_letters(book, options.letters)]
     if options.judge:
         random.Random(3).shuffle(examples)
         judge(examples)
@@ -51,6 +53,18 @@ def from_rules(book: Rulebook) -> list[Example]:
         example(book, language, name, text)
         for name, kind in book.kinds.items() for language, texts in kind.examples.items() for text in texts
     ]  # fmt: skip
+
+
+def in_pairs(book: Rulebook) -> list[Example]:
+    """Examples of two kinds, one after the other: who asks for two things is like both, and not less like either."""
+    chance, found = random.Random(2), []
+    kinds = [kind for kind in book.kinds if kind not in ALONE]
+    for language in book.matchers:
+        for _ in range(PAIRS):
+            pair = chance.sample(kinds, 2)
+            text = " ".join(chance.choice(book.kinds[kind].examples[language]) for kind in pair)
+            found += [example(book, language, kind, text) for kind in pair]
+    return found
 
 
 def from_letters(book: Rulebook, folder: Path) -> list[Example]:

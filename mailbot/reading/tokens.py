@@ -7,12 +7,16 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")  # tried o
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _TOKEN = re.compile("[^\\W\\d_]+|\\d+|[\x02\x03$€£]|[.!;:(][\\s)\"']|[?,\n]")
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
-_MONTHS = "jan|feb|mar|apr|mai|maj|jun|jul|aug|sep|okt|oct|nov|dez|dec"
-_DAY = re.compile(rf"(?<![\w.,])(\d{{1,2}})\. (?=(?:{_MONTHS}|mahnung|quartal|rate\b))")  # "am 3. mai"
+_MONTHS = (
+    "jan(?:uar|ner)?|feb(?:ruar)?|mar(?:z)?|maerz|apr(?:il)?|mai|jun(?:i)?|jul(?:i)?|aug(?:ust)?|sep(?:t|tember)?"
+    "|okt(?:ober)?|nov(?:ember)?|dez(?:ember)?"
+)
+_DAY = re.compile(rf"(?<![\w.,])(\d{{1,2}})\. (?=(?:{_MONTHS}|mahnung|quartal|rate)\b)")  # "am 3. mai"
 _SHORT = re.compile(  # abbreviations whose dot ends no sentence
     r"\b(inkl|incl|zzgl|exkl|excl|bzw|ca|evtl|ggf|mwst|ust|approx|mr|mrs|ms|dr|sig|dott|sr|sra|dra|exmo|exma|mme|mlle"
-    r"|bijv|dhr|mevr|(?:nr|no|num|art|abs|ref|tel|kd)(?=\. ?[\d#]))\. "
+    r"|bijv|dhr|mevr|idnr|hausnr|kdnr|bestnr|rgnr|(?:nr|no|num|art|abs|ref|tel|kd)(?=\. ?[\d#]))\. "
 )
+_DOTTED = re.compile(r"(?<![\w.])(?:[a-z]\.){2,4}(?=\s)")  # "a.u.b. ", "i.p.v. ", "z.b. " end no sentence either
 
 
 def _fold_table() -> dict[int, str]:
@@ -59,6 +63,7 @@ def tokens(text: str) -> list[str]:
         folded = _DECIMAL.sub(".", folded)
     if ". " in folded:
         folded = _SHORT.sub(r"\1 ", _DAY.sub(r"\1 ", folded))
+        folded = _DOTTED.sub(lambda found: found[0].replace(".", ""), folded)
     return _TOKEN.findall(folded + " ")
 
 

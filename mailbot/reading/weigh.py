@@ -20,15 +20,14 @@ from mailbot.reading.proposer import Likeness, Proposer
 MOVES = {"cancel_order", "refund", "withdrawal", "cancel_renewal", "change_email", "privacy_request"}
 """What these kinds do is not undone by saying sorry."""
 SENDS = {"resend_key", "resend_download", "invoice_copy", "invoice_correction", "change_payment", "purchase_lookup"}
-FLOOR, FLOOR_SENDS, FLOOR_MOVES = (
-    0.2,
-    0.45,
-    0.6,
-)  # likelihoods from which a kind is proposed where no rule says anything
-FLOOR_DOUBT = 0.5  # and where something was taken back
-UNLIKE, LIKE = 0.05, 0.3  # a finding below the first goes, where another is above the second
+FLOOR, FLOOR_SENDS, FLOOR_MOVES = 0.2, 0.5, 0.75  # from here a kind is proposed where no rule says anything, …
+FLOOR_DOUBT = 0.5  # … and from here where something was taken back
+NEVER = 2.0  # no likelihood reaches it
+UNLIKE, LIKE = 0.01, 0.3  # a finding below the first goes, where another is above the second
+LEAST_MOVES = 0.1  # below this a finding goes that moves money or data, …
+LEAST_HINTED = 0.1  # … and a weak one that does anything; of several findings each needs its share of it
 ALONE = {"thanks"}  # found only where hardly anything else is said: the rules have weighed it already
-BESIDES = 0.25  # what yielded to another finding stands beside it from this on
+BESIDES = 0.1  # what yielded to another finding stands beside it from this on
 HINT = 0.5  # of the likeliest weak finding: what is less likely goes
 AGAINST = 8.0  # times as likely another kind has to be to throw doubt on what a rule found
 
@@ -60,15 +59,16 @@ def weigh(verdict: Verdict, language: str, ideas: Sequence[str], proposer: Propo
         return _weighed(verdict, like)
     back = {hit.rule.kind for hit, _ in verdict.taken_back}
     kind = like.best
-    if kind == "unclear" or kind in back or like.kinds[kind] < _floor(kind, doubtful=bool(back)):
+    if kind in back or like.kinds[kind] < _floor(kind, doubtful=bool(back)):
         return Weighed(())
     return Weighed((), _proposal(like, "no rule, but"))
 
 
 def _floor(kind: str, *, doubtful: bool) -> float:
-    if kind in MOVES:
-        return 2.0 if doubtful else FLOOR_MOVES
-    floor = FLOOR_SENDS if kind in SENDS else FLOOR
+    """How likely a kind has to be to be proposed; `doubtful`: where rules spoke against it, or for something else."""
+    if kind == "unclear" or (doubtful and kind in MOVES):
+        return NEVER
+    floor = FLOOR_MOVES if kind in MOVES else FLOOR_SENDS if kind in SENDS else FLOOR
     return max(floor, FLOOR_DOUBT) if doubtful else floor
 
 
@@ -79,16 +79,27 @@ def _weighed(verdict: Verdict, like: Likeness) -> Weighed:
     most = max(known.get(finding.kind, 1.0) for finding in findings)
     best = like.best
     if best != "unclear" and known[best] >= max(LIKE, AGAINST * most):  # to be like nothing known says nothing
-        said = ", ".join(finding.kind for finding in findings)
-        doubt = f"rules say {said}, but"
-        if best in MOVES:
-            return Weighed((), None, (_proposal(like, doubt).why,))
-        return Weighed((), _proposal(like, doubt))
+        doubt = f"rules say {', '.join(finding.kind for finding in findings)}, but"
+        proposal = _proposal(like, doubt)
+        if known[best] >= (FLOOR_SENDS if best in SENDS else NEVER if best in MOVES else LIKE):
+            return Weighed((), proposal)
+        if best in MOVES or any(finding.kind in MOVES for finding in findings):
+            return Weighed((), None, (proposal.why,))
+    kept = [finding for finding in findings if known.get(finding.kind, 1.0) >= _least(finding, findings, most)]
+    kept += [finding for finding in verdict.yielded if known.get(finding.kind, 0.0) >= BESIDES]
+    why = "; ".join(f"rules say {finding.kind}, but its examples are not like this" for finding in findings)
+    return Weighed(tuple(kept), None, () if kept else (why,))
+
+
+def _least(finding: Finding, findings: Sequence[Finding], most: float) -> float:
+    """How likely a finding has to be to stand."""
     least = UNLIKE if most >= LIKE else 0.0
-    if all(finding.confidence <= HINTED for finding in findings):
+    share = 1 / len(findings)
+    if all(one.confidence <= HINTED for one in findings):
         least = max(least, HINT * most)
-    besides = (finding for finding in verdict.yielded if known.get(finding.kind, 0.0) >= BESIDES)
-    return Weighed((*(finding for finding in findings if known.get(finding.kind, 1.0) >= least), *besides))
+        if finding.kind in SENDS | MOVES:
+            least = max(least, LEAST_HINTED * share)
+    return max(least, LEAST_MOVES * share) if finding.kind in MOVES else least
 
 
 def _proposal(like: Likeness, beginning: str) -> Proposal:
