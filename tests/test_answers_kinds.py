@@ -184,3 +184,23 @@ def test_the_refund_policy(what: str, order: Any, changes: dict[str, Any], actio
         assert decision.case.declined is not None
         assert [change.step for change in decision.case.held.changes] == ["request_refund"]
         assert decision.case.declined.changes == ()
+
+
+@given(_cases())
+def test_a_guess_changes_nothing_and_silences_nobody(case: Case) -> None:
+    case = replace(case, request=replace(case.request, guess=True))
+    decision = answers.decide(case, {"proof": "verified_sender", "window_days": 30, "limit": {"EUR": 20000}})
+    assert not decision.changes
+    if pass_gates(case) is None:
+        assert decision.action in ("reply", "hold")
+
+
+def test_an_order_is_not_cancelled_by_a_guess_but_by_its_button() -> None:
+    case = make_case("cancel_order", order=make_order(state="pending"))
+    sure, guess = (
+        answers.decide(replace(case, request=replace(case.request, guess=guess)), {"proof": "verified_sender"})
+        for guess in (False, True)
+    )
+    assert [change.step for change in sure.changes] == ["cancel"]
+    assert not guess.changes
+    assert [letter.name for letter in guess.letters] == ["cancel_order/confirm"]

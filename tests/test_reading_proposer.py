@@ -76,6 +76,7 @@ def understood(text: str, **kinds: float) -> tuple[Request, ...]:
 STATUS = "Where is my order?"
 NOTHING = "Something with the blue thing there, you know what."
 BOTH = "Where is my order? Please send the invoice again."
+MONEY = "I want my money back."
 NOT = "Please do NOT cancel my order."
 
 
@@ -99,8 +100,10 @@ NOT = "Please do NOT cancel my order."
         (STATUS, {"order_status": 0.01, "refund": 0.9}, ["unclear"]),  # no money is moved on the strength of a doubt
         (STATUS, {"order_status": 0.01, "unclear": 0.9}, ["order_status"]),  # to be like nothing known says nothing
         (BOTH, {"invoice_copy": 0.6, "order_status": 0.2}, ["order_status", "invoice_copy"]),
-        (BOTH, {"invoice_copy": 0.6, "order_status": 0.01}, ["invoice_copy"]),
-        (BOTH, {"invoice_copy": 0.2, "order_status": 0.01}, ["order_status", "invoice_copy"]),
+        (BOTH, {"invoice_copy": 0.6, "order_status": 0.001}, ["invoice_copy"]),
+        (BOTH, {"invoice_copy": 0.2, "order_status": 0.001}, ["order_status", "invoice_copy"]),
+        (MONEY, {"refund": 0.3}, ["refund"]),
+        (MONEY, {"refund": 0.02}, ["unclear"]),  # a rule that moves money wants some likeness beside it
         ("Thank you!", {"thanks": 0.01, "refund": 0.9}, ["thanks"]),
     ],
 )

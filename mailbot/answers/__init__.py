@@ -55,10 +55,24 @@ def decide(case: Case, policy: Policy) -> Decision:
     stopped = pass_gates(case)
     if stopped is not None:
         return stopped
+    decision = _decide(case, policy)
+    return decision if not case.request.guess else only_told(case, decision)
+
+
+def _decide(case: Case, policy: Policy) -> Decision:
     module = DECIDERS.get(case.request.kind, hand_over.decide)
     if case.request.kind not in DECIDERS or case.request.kind in NEEDS_NO_ORDER:
         return module(case, policy)
     return settle_order(case) or tell_stranger_nothing(case, module(case, policy))
+
+
+def only_told(case: Case, decision: Decision) -> Decision:
+    """What a guess may lead to: letters and buttons. A change, or being silent, has to have a rule behind it."""
+    kind = case.request.kind
+    if decision.action in ("reply", "hold", "quarantine") and not decision.changes:
+        return decision
+    because = f"{kind} is a guess: no rule found it, so a person reads the mail"
+    return say.to_person(case, because, f"rules/{kind}.toml", "case/handed_over")
 
 
 def contradicted(case: Case) -> Decision:
