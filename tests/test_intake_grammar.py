@@ -49,9 +49,9 @@ def test_no_path_holds_what_ends_a_line(arg: str) -> None:
 
 @pytest.mark.parametrize("arg", ["<" + '"' * 50_000, '<"' + "\\" * 50_000, "<" + '"a"' * 20_000, "<" + "@a," * 20_000])
 def test_no_path_is_slow(arg: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert parse_path(arg) == (None, None)
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 0.2
 
 
 @pytest.mark.parametrize(

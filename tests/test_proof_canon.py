@@ -38,7 +38,7 @@ def test_bodies(body: bytes, simple: bytes, relaxed: bytes) -> None:
 
 @pytest.mark.parametrize("body", [b" ", b"\t", b"\r\n", b" \r\n", b" \ta", b"\r", b" \r"])
 def test_no_body_is_slow(body: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for relaxed in (True, False):
         canon.body(body * (5_000_000 // len(body)), relaxed)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5

@@ -84,10 +84,10 @@ def test_fields_and_body_stay_byte_for_byte() -> None:
     ],
 )
 def test_hostile_mails_are_refused_quickly(raw: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(Unreadable):
         from_address(split(raw))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @given(st.binary())

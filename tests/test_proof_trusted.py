@@ -94,7 +94,7 @@ def test_a_from_in_doubt_is_unknown() -> None:
      "mx.shop.example; " + "(" * 99 + ")" * 99, "a" * 8_000, "mx.shop.example; dkim=pass reason=" + '"' * 8_000],
 )  # fmt: skip
 def test_no_field_is_slow(results: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     sender = trusted.read(mail(results), OURS, from_trusted_relay=True)
     assert sender is None or sender.verdict != "pass"
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

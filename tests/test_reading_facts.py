@@ -131,6 +131,6 @@ _HOSTILE = [
 @pytest.mark.parametrize("text", _HOSTILE, ids=lambda text: text[:12])
 def test_no_text_takes_long(text: str) -> None:
     extract("warm up", language="de", today=SUNDAY)
-    started = time.perf_counter()
+    started = time.process_time()
     extract(text, language="de", today=SUNDAY, known_orders=["10023"], products=["A-B"])
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

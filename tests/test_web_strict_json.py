@@ -47,10 +47,10 @@ def test_sound_json_is_read() -> None:
 
 def test_a_megabyte_of_names_takes_no_time() -> None:
     body = "{" + ",".join(f'"{number}": 0' for number in range(70_000)) + ',"69999": 1}'
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(BadJson, match="twice"):
         read_json(body.encode())
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 BOMBS = {
