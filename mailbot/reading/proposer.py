@@ -19,12 +19,12 @@ from pathlib import Path
 
 FILE = "reading/proposer.bin"
 MOST_WORDS = 160  # of a text: a longer one asks for more than a likeness can tell
+_REMEMBERED, _LONGEST = 12_000, 40  # words, and letters of a word
+_FINE = 16  # parts of a weight: words are kept as small integers
 UNCLEAR = 0.5  # of its weight: most that is learned of it is of other trades, which seldom write to a shop
 _PIECES = (3, 4, 5)  # letters of a piece of a word
 _SHARED = 4  # letters from which a piece is also looked at without its language: licence, licencia, licenza
 _PAIR = 6  # letters of each word of a pair
-
-Vector = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +46,19 @@ class Proposer:
     def __init__(self, kinds: Sequence[str], scale: float, rows: bytes) -> None:
         """`rows` holds a signed byte for each kind, row after row; times `scale` it is a weight."""
         self.kinds, self._scale = tuple(kinds), scale
-        self._rows = array("b", rows)
+        self._rows = memoryview(array("b", rows))
         self._mask = len(self._rows) // len(self.kinds) - 1
-        self._word = lru_cache(4_000)(self._fresh_word)
+        self._word = lru_cache(_REMEMBERED)(self._fresh_word)
         self._idea = lru_cache(500)(lambda idea: self._row(idea_of(idea)))
-        self._none = (0.0,) * len(self.kinds)
+        self._none = (0,) * len(self.kinds)
         self._unclear = self.kinds.index("unclear") if "unclear" in self.kinds else -1
 
     def likelihoods(self, language: str, words: Sequence[str], ideas: Sequence[str] = ()) -> dict[str, float]:
         """How likely each kind is, for a text in that language; `words` are folded (see tokens.tokens)."""
-        parts = [
-            *(self._word(language, word) for word in words),
-            *self._pairs(language, words),
-            *map(self._idea, ideas),
-        ]
+        by_word = self._sum([self._word(language, word) for word in words])
+        others = self._sum([*map(self._row, pairs(language, words)), *map(self._idea, ideas)])
         share = self._scale / math.sqrt(max(len(words), 1))
-        powers = [math.exp(value * share) for value in self._sum(parts)]
+        powers = [math.exp((word / _FINE + other) * share) for word, other in zip(by_word, others, strict=True)]
         if self._unclear >= 0:
             powers[self._unclear] *= UNCLEAR
         whole = sum(powers)
@@ -82,27 +79,26 @@ class Proposer:
         }
         return tuple(sorted(rated, key=rated.__getitem__, reverse=True)[:3])
 
-    def _pairs(self, language: str, words: Sequence[str]) -> Iterator[Vector]:
-        for pair in pairs(language, words):
-            yield self._row(pair)
-
-    def _fresh_word(self, language: str, word: str) -> Vector:
+    def _fresh_word(self, language: str, word: str) -> Sequence[int]:
+        """The sum of its pieces by the root of their number, times _FINE."""
         pieces = list(pieces_of(language, word))
-        weight = 1 / math.sqrt(len(pieces))
-        return tuple(value * weight for value in self._sum([self._row(piece) for piece in pieces]))
+        weight = _FINE / math.sqrt(len(pieces))
+        return array("h", [round(value * weight) for value in self._sum([self._row(piece) for piece in pieces])])
 
-    def _row(self, piece: str) -> Vector:
+    def _row(self, piece: str) -> Sequence[int]:
         size = len(self.kinds)
         start = (zlib.crc32(piece.encode()) & self._mask) * size
-        return tuple(self._rows[start : start + size])
+        return self._rows[start : start + size]
 
-    def _sum(self, vectors: Sequence[Vector]) -> Vector:
-        return tuple(map(sum, zip(*vectors, strict=True))) if vectors else self._none
+    def _sum(self, rows: Sequence[Sequence[int]]) -> Sequence[int]:
+        return tuple(map(sum, zip(*rows, strict=True))) if rows else self._none
 
 
 def words_of(tokens: Sequence[str]) -> list[str]:
     """The words among tokens, without marks; numbers are all alike."""
-    return ["0" if token.isdigit() else token for token in tokens if token[0].isalnum() or token[0] in "\x02\x03"]
+    return [
+        "0" if token.isdigit() else token[:_LONGEST] for token in tokens if token[0].isalnum() or token[0] in "\x02\x03"
+    ]
 
 
 def pieces_of(language: str, word: str) -> Iterator[str]:
