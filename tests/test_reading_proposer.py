@@ -1,6 +1,6 @@
 """What a text is like may propose and doubt; it is no evidence, and nothing is changed on its word."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,8 +64,8 @@ class Says(Proposer):
     def __init__(self, **kinds: float) -> None:
         self._likely: Mapping[str, float] = {"unclear": 1 - sum(kinds.values())} | kinds
 
-    def liken(self, language: str, tokens: object, ideas: object = ()) -> Likeness | None:
-        return Likeness(self._likely, lambda kind: ("these", "words"))
+    def liken(self, language: str, tokens: Sequence[str], ideas: object = ()) -> Likeness | None:
+        return Likeness(self._likely, len(words_of(tokens)), lambda kind: ("these", "words"))
 
 
 def understood(text: str, **kinds: float) -> tuple[Request, ...]:
@@ -88,7 +88,8 @@ NOT = "Please do NOT cancel my order."
         (NOTHING, {"presale": 0.6}, ["presale?"]),
         (NOTHING, {"resend_key": 0.4, "unclear": 0.3}, ["unclear"]),  # what is sent has to be surer
         (NOTHING, {"resend_key": 0.8}, ["resend_key?"]),
-        (NOTHING, {"refund": 0.55}, ["unclear"]),  # and what moves money or data surer still
+        ("Blue thing?", {"resend_key": 0.95}, ["unclear"]),  # two words say nothing of what to do
+        (NOTHING, {"refund": 0.7}, ["unclear"]),  # and what moves money or data surer still
         (NOTHING, {"refund": 0.95}, ["refund?"]),
         (NOT, {"cancel_order": 0.9}, ["unclear"]),  # taken back is taken back
         (NOT, {"refund": 0.9}, ["unclear"]),

@@ -29,9 +29,10 @@ _PAIR = 6  # letters of each word of a pair
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How likely each kind is for a text (they sum to 1), and for each the words that speak for it most."""
+    """How likely each kind is for a text of so many words (they sum to 1), and for each the words that speak for it."""
 
     kinds: Mapping[str, float]
+    words: int
     telling: Callable[[str], tuple[str, ...]]
 
     @property
@@ -69,7 +70,9 @@ class Proposer:
         words = words_of(tokens)
         if not words or len(words) > MOST_WORDS:
             return None
-        return Likeness(self.likelihoods(language, words, ideas), lambda kind: self._telling(language, words, kind))
+        return Likeness(
+            self.likelihoods(language, words, ideas), len(words), lambda kind: self._telling(language, words, kind)
+        )
 
     def _telling(self, language: str, words: Sequence[str], name: str) -> tuple[str, ...]:
         """The words that speak most for the kind, beside what they say for the others."""

@@ -20,14 +20,15 @@ from mailbot.reading.proposer import Likeness, Proposer
 MOVES = {"cancel_order", "refund", "withdrawal", "cancel_renewal", "change_email", "privacy_request"}
 """What these kinds do is not undone by saying sorry."""
 SENDS = {"resend_key", "resend_download", "invoice_copy", "invoice_correction", "change_payment", "purchase_lookup"}
-FLOOR, FLOOR_SENDS, FLOOR_MOVES = 0.2, 0.5, 0.75  # from here a kind is proposed where no rule says anything, …
+FLOOR, FLOOR_SENDS, FLOOR_MOVES = 0.2, 0.7, 0.9  # from here a kind is proposed where no rule says anything, …
 FLOOR_DOUBT = 0.5  # … and from here where something was taken back
+FEW = 4  # words: fewer name a thing, and say nothing of what to do with it
 NEVER = 2.0  # no likelihood reaches it
 UNLIKE, LIKE = 0.01, 0.3  # a finding below the first goes, where another is above the second
 LEAST_MOVES = 0.1  # below this a finding goes that moves money or data, …
 LEAST_HINTED = 0.1  # … and a weak one that does anything; of several findings each needs its share of it
 ALONE = {"thanks"}  # found only where hardly anything else is said: the rules have weighed it already
-BESIDES = 0.1  # what yielded to another finding stands beside it from this on
+BESIDES, BESIDES_MOVES = 0.1, 0.3  # what yielded to another finding stands beside it from this on
 HINT = 0.5  # of the likeliest weak finding: what is less likely goes
 AGAINST = 8.0  # times as likely another kind has to be to throw doubt on what a rule found
 
@@ -61,6 +62,8 @@ def weigh(verdict: Verdict, language: str, ideas: Sequence[str], proposer: Propo
     kind = like.best
     if kind in back or like.kinds[kind] < _floor(kind, doubtful=bool(back)):
         return Weighed(())
+    if kind in SENDS | MOVES and like.words < FEW:
+        return Weighed(())
     return Weighed((), _proposal(like, "no rule, but"))
 
 
@@ -86,7 +89,10 @@ def _weighed(verdict: Verdict, like: Likeness) -> Weighed:
         if best in MOVES or any(finding.kind in MOVES for finding in findings):
             return Weighed((), None, (proposal.why,))
     kept = [finding for finding in findings if known.get(finding.kind, 1.0) >= _least(finding, findings, most)]
-    kept += [finding for finding in verdict.yielded if known.get(finding.kind, 0.0) >= BESIDES]
+    kept += [
+        finding for finding in verdict.yielded
+        if known.get(finding.kind, 0.0) >= (BESIDES_MOVES if finding.kind in MOVES else BESIDES)
+    ]  # fmt: skip
     why = "; ".join(f"rules say {finding.kind}, but its examples are not like this" for finding in findings)
     return Weighed(tuple(kept), None, () if kept else (why,))
 
