@@ -12,7 +12,7 @@ from mailbot.reading.judge import HINTED, Finding, Verdict, judge
 from mailbot.reading.matcher import Hit, Text
 from mailbot.reading.rulebook import Rulebook
 from mailbot.reading.tokens import fold
-from mailbot.reading.weigh import Weighed, weigh
+from mailbot.reading.weigh import MOVES, Weighed, weigh
 
 SHORT = 12  # words: where the language of so short a text cannot be told, all are tried
 FEW = 4  # words: the same where it was only taken over from the letter that is answered
@@ -132,7 +132,7 @@ def understand(text: str, spoken: str, book: Rulebook, *, hint: str = "") -> Und
         if spoken == hint and not _long(text, FEW):  # a word or two say little of their language
             return _in_any_language(text, spoken, hint, book)
         other = _agreed(text, [code for code in language.candidates(text) if code != spoken], book)
-        return other or Understanding(spoken, verdict)
+        return other if other and not other.kinds & MOVES else Understanding(spoken, verdict)
     if spoken or _long(text, SHORT):
         return Understanding(spoken, None)
     return _in_any_language(text, spoken, hint, book)
