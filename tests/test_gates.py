@@ -49,7 +49,7 @@ def test_a_fault_of_a_policy_has_the_file_and_line_that_set_it(tmp_path: Path) -
     own = tmp_path / "refund.toml"
     own.write_text("[policy]\nwindow_days = 'x'\nlimits = 3\n", encoding="utf-8")
     rules = [tmp_path, *folders("rules")]
-    found = policy_faults(rulebook.load(rules), rules)
+    found = policy_faults(rulebook.load(rules, lazily=True), rules)
     assert [(fault.file, fault.line, fault.key) for fault in found] == [
         (own, 2, "policy.window_days"),
         (own, 3, "policy.limits"),

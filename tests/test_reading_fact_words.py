@@ -7,6 +7,7 @@ import pytest
 
 from mailbot.model.rulesfile import RulesFault
 from mailbot.reader import Reader
+from mailbot.reading import rulebook
 from mailbot.reading.fact_words import load
 from mailbot.reading.facts import FactFinder
 
@@ -30,8 +31,10 @@ def test_they_count_when_a_mail_is_read(tmp_path: Path) -> None:
     (tmp_path / "reading").mkdir()
     (tmp_path / "reading" / "facts.toml").write_text('[orders]\nwords = ["parcel"]\n', "utf-8")
     mail = b"From: a@example.com\r\nSubject: Hello\r\n\r\nWhere is my parcel 7788?\r\n"
-    for folder, orders in (("", []), (str(tmp_path), ["7788"])):
-        assert Reader(folder).read("x", mail)["requests"][0]["orders"] == orders
+    reader = Reader(lazily=True)
+    for folders, orders in (([RULES], []), ([tmp_path, RULES], ["7788"])):
+        reader.book = rulebook.load(folders, lazily=True)
+        assert reader.read("x", mail)["requests"][0]["orders"] == orders
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Rules are loaded, merged with a shop's own, and refused with file and line where they cannot work."""
 
+import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,19 @@ SHIPPED = Path(__file__).parent.parent / "rules"
 BOOK = rulebook.load([SHIPPED])
 
 
-def own(folder: Path, name: str, text: str) -> Rulebook:
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the shipped words and frames and one kind: what is enough to see a pattern refused."""
+    folder = tmp_path_factory.mktemp("few")
+    for name in ("words.toml", "frames.toml", "refund.toml"):
+        shutil.copy(SHIPPED / name, folder)
+    return folder
+
+
+def own(folder: Path, name: str, text: str, base: Path = SHIPPED) -> Rulebook:
     """The shipped rules with one file of a shop; of those it meets only English is translated, which is faster."""
     (folder / name).write_text(text, encoding="utf8")
-    book = rulebook.load([folder, SHIPPED], lazily=True)
+    book = rulebook.load([folder, base], lazily=True)
     assert book.matchers["en"]
     return book
 
@@ -87,9 +98,11 @@ def test_a_shop_changes_one_key_of_a_policy(tmp_path: Path) -> None:
         ("((((((((a))))))))", "too deep"),
     ],
 )
-def test_a_pattern_that_cannot_work_is_refused_with_file_and_line(tmp_path: Path, pattern: str, says: str) -> None:
+def test_a_pattern_that_cannot_work_is_refused_with_file_and_line(
+    tmp_path: Path, few: Path, pattern: str, says: str
+) -> None:
     with pytest.raises(RulesError) as fault:
-        own(tmp_path, "refund.toml", f'# mine\n[en]\nsays = ["please refund me",\n  "{pattern}"]\n')
+        own(tmp_path, "refund.toml", f'# mine\n[en]\nsays = ["please refund me",\n  "{pattern}"]\n', few)
     assert says in str(fault.value)
     assert "refund.toml:" in str(fault.value)
     if pattern:
@@ -156,9 +169,10 @@ def test_typing_mistakes_are_forgiven_but_ordinary_words_are_not_mistakes() -> N
     assert words.encode(["border"]) == letters["nothing"]
 
 
-def test_report_and_explanation_name_rule_and_reason(tmp_path: Path) -> None:
-    own(tmp_path, "refund.toml", '[en]\nexamples = ["Thank you!"]\n')
-    lines, well = rulebook_report(rulebook.load([tmp_path, SHIPPED]))
+def test_report_and_explanation_name_rule_and_reason() -> None:
+    bare = {name: replace(kind, examples={}, not_examples={}) for name, kind in BOOK.kinds.items()}
+    wrong = bare | {"refund": replace(bare["refund"], examples={"en": ("Thank you!",)})}
+    lines, well = rulebook_report(replace(BOOK, kinds=wrong))
     assert not well
     assert any("understood as thanks" in line for line in lines)
     told = "\n".join(explain_text("Please do not cancel my order, I only need the key.", BOOK))

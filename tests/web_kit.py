@@ -189,7 +189,7 @@ def make_house(*shops: Shop) -> House:
         links=Links(SECRET, "https://shop.example"),
         sealer=Sealer(SECRET),
         letters=Letters.load([ROOT / "templates"]),
-        book=rulebook.load([ROOT / "rules"]),
+        book=rulebook.load([ROOT / "rules"], lazily=True),
         methods=methods.load([ROOT / "rules"]),
         press=Press([ROOT / "templates" / "invoice"]),
         gates=load_gates([ROOT / "rules"]),

@@ -1,6 +1,6 @@
 """Translates rules to linear-time patterns over the letters of a vocabulary."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from mailbot.reading import vocabulary
 from mailbot.reading.cover import Cover
@@ -28,6 +28,7 @@ class Compiler:
     def __init__(self, words: Vocabulary, groups: Groups, common: Mapping[str, int]) -> None:
         self._cover, self._groups, self._common = Cover(words.letters), groups, common
         self._done: dict[str, str] = {}
+        self._words_of: dict[str, str] = {}  # the letters of a group's single words
         self._classes: dict[str, str] = {}
         self._single: dict[str, list[frozenset[str]]] = {}  # what a word needs
         self._rarest: dict[str, list[frozenset[str]]] = {}
@@ -112,6 +113,8 @@ class Compiler:
 
     def _single_words(self, name: str) -> str:
         """The letters of all entries of a group, and of groups in it, that are one word."""
+        if name in self._words_of:
+            return self._words_of[name]
         letters = ""
         for tree in self._groups[name]:
             single = _single(tree)
@@ -119,6 +122,7 @@ class Compiler:
                 letters += self._cover.letters_of(single.text)
             elif single is not None:
                 letters += BUILT_IN.get(single.text) or self._single_words(single.text)
+        self._words_of[name] = letters
         return letters
 
     @staticmethod
@@ -170,16 +174,20 @@ def check_names(tree: Node, groups: Groups) -> None:
 _LEAST_LITTLE = 2  # two in their order may mean something: "nouveau .. mail"
 
 
-def check_weight(tree: Node, groups: Groups) -> None:
+def little_words(groups: Groups) -> frozenset[str]:
+    """The little words of a language."""
+    return frozenset(node.text for entry in groups.get("little", ()) if (node := _single(entry)))
+
+
+def check_weight(tree: Node, little: Set[str]) -> None:
     """Raises PatternError for a pattern of one little word: nearly every text holds it."""
-    little = {node.text for entry in groups.get("little", ()) if (node := _single(entry)) and node.what == "word"}
     if little and 0 < _weight(tree, little) < _LEAST_LITTLE:
         raise PatternError(
             "it asks for only little words such as 'the', which nearly every mail holds: add another word"
         )
 
 
-def _weight(node: Node, little: set[str]) -> int:
+def _weight(node: Node, little: Set[str]) -> int:
     """How many little words a pattern asks for; any other word weighs enough, also as one of several choices."""
     if node.what == "word":
         return 1 if node.text in little else _LEAST_LITTLE

@@ -14,6 +14,7 @@ Little words ("the", "please": the group `little`) may stand between any two wor
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import permutations
 
 from mailbot.reading.tokens import fold
@@ -127,7 +128,8 @@ class _Reader:
         self._at += 1
 
 
-def _words(piece: str) -> list[Node]:
+@lru_cache(4_000)
+def _words(piece: str) -> Sequence[Node]:
     """A word; where letters and digits meet ("mp3") it is two, for that is how texts are read too."""
     runs = _RUNS.findall(piece)
     if len(runs) > 1 and "*" in piece:

@@ -144,6 +144,8 @@ def _long(text: str, words: int) -> bool:
 
 def _in_any_language(text: str, spoken: str, hint: str, book: Rulebook) -> Understanding:
     """The reading of a few words, where the languages that find something in them agree what it is."""
+    if not _PIECE.search(text):
+        return Understanding(spoken or hint, None)
     order = dict.fromkeys(code for code in (spoken, hint, *LANGUAGES) if code in book.matchers)
     best = _agreed(text, list(order), book, spoken)
     return replace(best, language=best.language or hint) if best else Understanding(spoken or hint, None)
