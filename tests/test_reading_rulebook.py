@@ -26,6 +26,9 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("few")
     for name in ("words.toml", "frames.toml", "refund.toml"):
         shutil.copy(SHIPPED / name, folder)
+    (folder / "reading").mkdir()
+    for name in ("facts.toml", "dates.toml"):
+        shutil.copy(SHIPPED / "reading" / name, folder / "reading")
     return folder
 
 
