@@ -65,7 +65,7 @@ SCENES = (
           {"maria@cliente.example": "purchase_lookup/list"}),
     Scene("A person, please", "maria@cliente.example", "I want to talk to a human being, please.",
           {"maria@cliente.example": "human/opened", STAFF: "staff/case"}, "10003"),
-    Scene("Something unclear", "maria@cliente.example", "The blue window and the thing from last week, you know.",
+    Scene("Something unclear", "maria@cliente.example", "You know what I mean, the thing with the aunt and the blue hat.",
           {"maria@cliente.example": "unclear/passed_on", STAFF: "staff/case"}, "10003"),
     Scene("Thank you", "sam@customer.example", "Thank you very much!", {}, "10001", quiet=True),
 )  # fmt: skip

@@ -28,7 +28,7 @@ UNLIKE, LIKE = 0.01, 0.3  # a finding below the first goes, where another is abo
 LEAST_MOVES = 0.1  # below this a finding goes that moves money or data, …
 LEAST_HINTED = 0.1  # … and a weak one that does anything; of several findings each needs its share of it
 ALONE = {"thanks"}  # found only where hardly anything else is said: the rules have weighed it already
-BESIDES, BESIDES_MOVES = 0.1, 0.3  # what yielded to another finding stands beside it from this on
+BESIDES, BESIDES_MOVES = 0.45, 0.45  # what yielded to another finding stands beside it from this on
 HINT = 0.5  # of the likeliest weak finding: what is less likely goes
 AGAINST = 8.0  # times as likely another kind has to be to throw doubt on what a rule found
 
