@@ -56,15 +56,7 @@ def _row(source: str, reading: Reading, removed: int) -> dict[str, Any]:
         "automatic": mail.automatic,
         "language": reading.told_language,
         "text": mail.new_text,
-        "requests": [
-            {
-                "kind": request.kind,
-                "confidence": round(request.confidence, 2),
-                "orders": list(request.orders),
-                "evidence": list(request.evidence),
-            }
-            for request in reading.requests
-        ],
+        "requests": [request.row for request in reading.requests],
         "secrets_removed": removed,
         "error": mail.error,
     }

@@ -1,16 +1,19 @@
 """Mail comes in, answers go out: each kind in each state, with the proof that it needs, on the bench."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from bench import Bench
-from kit import KEY, NOW, OURS, SHOP, STAFF, make_mail, make_order, make_raw, somebody
+from bench import Bench, make_bench
+from kit import KEY, NOW, OURS, SHOP, STAFF, make_house, make_mail, make_order, make_raw, somebody
 
 from mailbot.desk import mail as desk_mail
 from mailbot.model.case import Case
 from mailbot.model.decision import Proof
 from mailbot.model.mail import Request
+from mailbot.reading.proposer import Likeness, Proposer
 from mailbot.store.tables import cases, errands, history, mails
 
 PAID = ("payment.received",)
@@ -700,3 +703,27 @@ async def test_the_answer_to_a_question_does_everything_that_was_asked(bench: Be
     await bench.answer(question, f"It is {first}")
     assert bench.sent(who)[-1].names == ["resend_key/sent", "invoice_copy/sent"]
     assert first in bench.sent(who)[-1].mail.text
+
+
+class Guesses(Proposer):
+    """Finds any text like the examples of cancel_order."""
+
+    def __init__(self) -> None:
+        pass
+
+    def liken(self, language: str, tokens: object, ideas: object = ()) -> Likeness | None:
+        return Likeness({"cancel_order": 0.97, "unclear": 0.03}, 20, lambda kind: ("these", "words"))
+
+
+async def test_a_guess_stays_one_when_the_order_is_settled_by_a_question(tmp_path: Path) -> None:
+    book = make_house().book
+    bench = make_bench(tmp_path, book=replace(book, proposer=Guesses()))
+    first, who = await bench.placed("")
+    await bench.placed(who)
+    await bench.write("Something with the blue thing there, you know what.", who)
+    question = bench.sent(who)[-1]
+    assert question.names == ["which_order/ask"]
+    await bench.answer(question, first)
+    assert bench.sent(who)[-1].names == ["cancel_order/confirm"]
+    assert bench.order(first).state == "pending"
+    bench.db.close()

@@ -62,18 +62,8 @@ def outcome(understood: Understood, **more: Any) -> Mapping[str, Any]:
         "subject": reading.mail.subject,
         "from": reading.mail.sender.email,
         "text": reading.mail.new_text[:8000],
-        "requests": [request_row(request) for request in reading.requests],
+        "requests": [request.row for request in reading.requests],
         **more,
-    }
-
-
-def request_row(request: Request) -> dict[str, Any]:
-    """A request as `mailbot read` prints it."""
-    return {
-        "kind": request.kind,
-        "confidence": round(request.confidence, 2),
-        "orders": list(request.orders),
-        "evidence": list(request.evidence),
     }
 
 
@@ -121,18 +111,23 @@ def _sent_text(house: House, letter: RowMapping | None) -> str:
 
 def _answer_to_question(connection: Connection, reading: Reading, letter: RowMapping | None) -> Reading:
     """The mail "10023", in answer to "which order?", is the request that was asked about, for that order."""
-    asked = _asked_about(connection, letter) if letter and letter["letter"] == "which_order/ask" else []
+    asked = _asked_about(connection, letter) if letter and letter["letter"] == "which_order/ask" else {}
     if not asked or not reading.facts.orders or {request.kind for request in reading.requests} - {"unclear", *asked}:
         return reading
     evidence = ("the answer to our question which order is meant",)
-    return replace(reading, requests=tuple(Request(kind, 0.95, evidence, reading.facts.orders) for kind in asked))
+    requests = (Request(kind, 0.95, evidence, reading.facts.orders, guess) for kind, guess in asked.items())
+    return replace(reading, requests=tuple(requests))
 
 
-def _asked_about(connection: Connection, letter: RowMapping) -> list[str]:
-    """The kinds of all requests of the mail to which the letter asked which order is meant."""
+def _asked_about(connection: Connection, letter: RowMapping) -> dict[str, bool]:
+    """The kinds that the mail asked for to which the letter asked which order is meant, and whether each is a guess.
+
+    To say which order is meant says nothing of what to do with it: a guess stays one.
+    """
     mail = mails.get(connection, letter["mail_id"]) if letter["mail_id"] else None
-    decisions = ((mail["outcome"] if mail else None) or {}).get("decisions", ())
-    return list(dict.fromkeys(one["kind"] for one in decisions if one["rule"] == WHICH_ORDER))
+    told = (mail["outcome"] if mail else None) or {}
+    guesses = {request["kind"] for request in told.get("requests", ()) if request.get("guess")}
+    return {one["kind"]: one["kind"] in guesses for one in told.get("decisions", ()) if one["rule"] == WHICH_ORDER}
 
 
 def _is_ours(house: House, shop: Shop, mail: Mail) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 Automatic = Literal["bounce", "auto_reply", "list", "report", "challenge"]
 
@@ -113,6 +113,17 @@ class Request:
     evidence: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     guess: bool = False
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """As `mailbot read` prints it and a mail's row keeps it; `guess` is named only where it is one."""
+        told = {
+            "kind": self.kind,
+            "confidence": round(self.confidence, 2),
+            "orders": list(self.orders),
+            "evidence": list(self.evidence),
+        }
+        return told | {"guess": True} if self.guess else told
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ UNLIKE, LIKE = 0.01, 0.3  # a finding below the first goes, where another is abo
 LEAST_MOVES = 0.1  # below this a finding goes that moves money or data, …
 LEAST_HINTED = 0.1  # … and a weak one that does anything; of several findings each needs its share of it
 ALONE = {"thanks"}  # found only where hardly anything else is said: the rules have weighed it already
-BESIDES, BESIDES_MOVES = 0.45, 0.45  # what yielded to another finding stands beside it from this on
+BESIDES = 0.45  # what yielded to another finding stands beside it from this on
 HINT = 0.5  # of the likeliest weak finding: what is less likely goes
 AGAINST = 8.0  # times as likely another kind has to be to throw doubt on what a rule found
 
@@ -89,10 +89,7 @@ def _weighed(verdict: Verdict, like: Likeness) -> Weighed:
         if best in MOVES or any(finding.kind in MOVES for finding in findings):
             return Weighed((), None, (proposal.why,))
     kept = [finding for finding in findings if known.get(finding.kind, 1.0) >= _least(finding, findings, most)]
-    kept += [
-        finding for finding in verdict.yielded
-        if known.get(finding.kind, 0.0) >= (BESIDES_MOVES if finding.kind in MOVES else BESIDES)
-    ]  # fmt: skip
+    kept += [finding for finding in verdict.yielded if known.get(finding.kind, 0.0) >= BESIDES]
     why = "; ".join(f"rules say {finding.kind}, but its examples are not like this" for finding in findings)
     return Weighed(tuple(kept), None, () if kept else (why,))
 
