@@ -112,7 +112,8 @@ def _sent_text(house: House, letter: RowMapping | None) -> str:
 def _answer_to_question(connection: Connection, reading: Reading, letter: RowMapping | None) -> Reading:
     """The mail "10023", in answer to "which order?", is the request that was asked about, for that order."""
     asked = _asked_about(connection, letter) if letter and letter["letter"] == "which_order/ask" else {}
-    if not asked or not reading.facts.orders or {request.kind for request in reading.requests} - {"unclear", *asked}:
+    said = {request.kind for request in reading.requests if not request.guess}
+    if not asked or not reading.facts.orders or said - {"unclear", *asked}:
         return reading
     evidence = ("the answer to our question which order is meant",)
     requests = (Request(kind, 0.95, evidence, reading.facts.orders, guess) for kind, guess in asked.items())
