@@ -19,6 +19,7 @@ from pathlib import Path
 
 FILE = "reading/proposer.bin"
 MOST_WORDS = 160  # of a text: a longer one asks for more than a likeness can tell
+MOST_TOKENS = 3 * MOST_WORDS  # words and marks: of more, the words need not be counted
 _REMEMBERED, _LONGEST = 12_000, 40  # words, and letters of a word
 _FINE = 16  # parts of a weight: words are kept as small integers
 UNCLEAR = 0.5  # of its weight: most that is learned of it is of other trades, which seldom write to a shop

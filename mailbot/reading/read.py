@@ -10,6 +10,7 @@ from mailbot.model.shop import LANGUAGES
 from mailbot.reading import automatic, language, quotes
 from mailbot.reading.judge import HINTED, Finding, Verdict, judge
 from mailbot.reading.matcher import Hit, Text
+from mailbot.reading.proposer import MOST_TOKENS
 from mailbot.reading.rulebook import Rulebook
 from mailbot.reading.tokens import fold
 from mailbot.reading.weigh import MOVES, Weighed, weigh
@@ -106,7 +107,7 @@ def weighed_by(book: Rulebook, found: Understanding) -> Weighed:
     """What stands of an understanding, and what is proposed in its place, by the likeness of the text to examples."""
     if not found.verdict:
         return Weighed(())
-    if not found.language or not book.proposer:
+    if not found.language or not book.proposer or len(found.verdict.text.tokens) > MOST_TOKENS:
         return Weighed(found.findings)
     ideas = book.matchers[found.language].ideas(found.verdict.text)
     return weigh(found.verdict, found.language, ideas, book.proposer)
